@@ -1,0 +1,15 @@
+using JobServer.Domain.Agents;
+
+namespace JobServer.Data.Agents;
+
+/// <summary>What the rows want of an agent, under a revision that rises with every change.</summary>
+public sealed record DesiredAgentState
+{
+    public required AgentMode Mode { get; init; }
+
+    public required long Revision { get; init; }
+
+    public required long SessionEpoch { get; init; }
+
+    public required IReadOnlyList<DesiredCancel> Cancels { get; init; }
+}

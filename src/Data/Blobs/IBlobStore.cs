@@ -1,0 +1,27 @@
+namespace JobServer.Data.Blobs;
+
+/// <summary>Files by their SHA-256. A stored blob never changes.</summary>
+public interface IBlobStore
+{
+    /// <summary>The size in bytes, or null when there is no such blob.</summary>
+    long? SizeOf(string digest);
+
+    /// <exception cref="FileNotFoundException">No such blob.</exception>
+    Stream OpenRead(string digest);
+
+    /// <summary>Stores what the stream holds; it is durable when this returns.</summary>
+    /// <exception cref="InvalidDataException">The stream holds more than <paramref name="maxSize"/> bytes.</exception>
+    Task<StoredBlob> PutAsync(Stream content, long maxSize, CancellationToken cancellationToken);
+
+    /// <summary>Opens the unfinished file of an upload for writing at an offset, cutting what lies beyond it.</summary>
+    /// <exception cref="InvalidDataException">The file is shorter than the offset.</exception>
+    Task<Stream> OpenPartialAsync(string uploadId, long offset, CancellationToken cancellationToken);
+
+    /// <summary>Bytes of the unfinished file on disk; 0 when there is none.</summary>
+    long PartialSize(string uploadId);
+
+    /// <summary>Checks size and digest and makes the unfinished file a blob; false leaves nothing of it.</summary>
+    Task<bool> CompletePartialAsync(string uploadId, string digest, long size, CancellationToken cancellationToken);
+
+    void DiscardPartial(string uploadId);
+}

@@ -1,0 +1,92 @@
+using JobServer.Data.Modelling;
+using JobServer.Domain.Agents;
+using JobServer.Domain.Audit;
+using JobServer.Domain.Backends;
+using JobServer.Domain.Jobs;
+using JobServer.Domain.Notifications;
+using JobServer.Domain.Organisations;
+using JobServer.Domain.Projects;
+using JobServer.Domain.Releases;
+using JobServer.Domain.Users;
+using JobServer.Domain.Workspaces;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace JobServer.Data;
+
+/// <summary>The one database that Portal and Coordinator meet in. Change rows through the guarded writes beside each noun.</summary>
+public sealed class JobServerDb(DbContextOptions<JobServerDb> options) : DbContext(options), IDataProtectionKeyContext
+{
+    public DbSet<User> Users => Set<User>();
+
+    public DbSet<SignInSession> SignInSessions => Set<SignInSession>();
+
+    public DbSet<Organisation> Organisations => Set<Organisation>();
+
+    public DbSet<OrganisationMembership> OrganisationMemberships => Set<OrganisationMembership>();
+
+    public DbSet<Project> Projects => Set<Project>();
+
+    public DbSet<ProjectMembership> ProjectMemberships => Set<ProjectMembership>();
+
+    public DbSet<Workspace> Workspaces => Set<Workspace>();
+
+    public DbSet<Backend> Backends => Set<Backend>();
+
+    public DbSet<BackendToken> BackendTokens => Set<BackendToken>();
+
+    public DbSet<BackendMembership> BackendMemberships => Set<BackendMembership>();
+
+    public DbSet<Agent> Agents => Set<Agent>();
+
+    public DbSet<AgentSession> AgentSessions => Set<AgentSession>();
+
+    public DbSet<CoordinatorInstance> CoordinatorInstances => Set<CoordinatorInstance>();
+
+    public DbSet<ClusterState> ClusterStates => Set<ClusterState>();
+
+    public DbSet<JobRequest> JobRequests => Set<JobRequest>();
+
+    public DbSet<Job> Jobs => Set<Job>();
+
+    public DbSet<JobNeed> JobNeeds => Set<JobNeed>();
+
+    public DbSet<JobEvent> JobEvents => Set<JobEvent>();
+
+    public DbSet<OutputFile> OutputFiles => Set<OutputFile>();
+
+    public DbSet<Upload> Uploads => Set<Upload>();
+
+    public DbSet<Release> Releases => Set<Release>();
+
+    public DbSet<ReleaseFile> ReleaseFiles => Set<ReleaseFile>();
+
+    public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        throw new NotSupportedException("Use SaveChangesAsync.");
+
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        Revisions.Raise(ChangeTracker);
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<InstantConverter>();
+        configurationBuilder.Properties<TimeSpan>().HaveConversion<long>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(JobServerDb).Assembly);
+        ModelConventions.Apply(modelBuilder, Database.ProviderName ?? "");
+    }
+}

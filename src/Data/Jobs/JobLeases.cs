@@ -1,0 +1,115 @@
+using JobServer.Data.Writing;
+using JobServer.Domain.Jobs;
+using Microsoft.EntityFrameworkCore;
+
+namespace JobServer.Data.Jobs;
+
+/// <summary>What may happen to a lease besides a report.</summary>
+public sealed class JobLeases(DatabaseWriter writer, IDbContextFactory<JobServerDb> contexts, TimeProvider timeProvider)
+{
+    /// <summary>The agent has journalled the assignment. False when the attempt is no longer its own.</summary>
+    public async Task<bool> AcceptAsync(AttemptHolder holder, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? now = timeProvider.GetUtcNow();
+        return await writer.RunAsync(
+            (db, token) => holder.Holds(db).ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(job => job.AcceptedAt, job => job.AcceptedAt ?? now)
+                    .SetProperty(job => job.SessionEpoch, holder.SessionEpoch)
+                    .SetProperty(job => job.Revision, job => job.Revision + 1),
+                token),
+            cancellationToken) == 1;
+    }
+
+    /// <summary>The agent refused the assignment, or never answered it: the job is free again, or ended if it was cancelled meanwhile.</summary>
+    public Task<LeaseChange> ReturnAsync(AttemptHolder holder, string message, CancellationToken cancellationToken) =>
+        ChangeAsync(holder, JobTrigger.ReturnLease, JobEventKind.Released, message, cancellationToken);
+
+    /// <summary>The attempt ended without a result: queued again at once, or given up after the last.</summary>
+    public Task<LeaseChange> LoseAsync(AttemptHolder holder, string message, CancellationToken cancellationToken) =>
+        ChangeAsync(holder, JobTrigger.LoseAttempt, JobEventKind.AttemptLost, message, cancellationToken);
+
+    /// <summary>The open jobs that rest on an agent.</summary>
+    public async Task<IReadOnlyList<HeldJob>> HeldByAsync(string agentId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await HeldJob.From(db.Jobs.Where(job => job.AgentId == agentId && (job.State == JobState.Pending || job.State == JobState.Running)))
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The jobs of an inventory as their rows have them, whoever holds them.</summary>
+    public async Task<IReadOnlyList<HeldJob>> FindAsync(IReadOnlyList<string> jobIds, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await HeldJob.From(db.Jobs.Where(job => jobIds.Contains(job.Id))).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>A lapsed lease that nobody took is the agent's again, under the same fence.</summary>
+    public async Task<bool> ReAdoptAsync(AttemptHolder holder, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? now = timeProvider.GetUtcNow();
+        return await writer.RunAsync(
+            async (db, token) =>
+            {
+                var won = await db.Jobs
+                    .Where(job => job.Id == holder.JobId && job.Fence == holder.Fence && job.AgentId == null && job.State == JobState.Pending
+                        && job.CancelRequestedAt == null
+                        && db.Agents.Any(agent => agent.Id == holder.AgentId && agent.SessionEpoch == holder.SessionEpoch && agent.BackendId == job.BackendId))
+                    .ExecuteUpdateAsync(
+                        set => set
+                            .SetProperty(job => job.AgentId, holder.AgentId)
+                            .SetProperty(job => job.SessionEpoch, holder.SessionEpoch)
+                            .SetProperty(job => job.LeasedAt, now)
+                            .SetProperty(job => job.AcceptedAt, now)
+                            .SetProperty(job => job.StatusCode, JobStatusCode.WaitingOnAgent)
+                            .SetProperty(job => job.Revision, job => job.Revision + 1),
+                        token) == 1;
+                if (won)
+                {
+                    db.JobEvents.Add(new JobEvent
+                    {
+                        JobId = holder.JobId,
+                        At = now!.Value,
+                        Kind = JobEventKind.ReAdopted,
+                        State = JobState.Pending,
+                        StatusCode = JobStatusCode.WaitingOnAgent,
+                        Fence = holder.Fence,
+                        AgentId = holder.AgentId,
+                        SessionEpoch = holder.SessionEpoch,
+                    });
+                }
+
+                return won;
+            },
+            cancellationToken);
+    }
+
+    private Task<LeaseChange> ChangeAsync(
+        AttemptHolder holder, JobTrigger trigger, JobEventKind kind, string message, CancellationToken cancellationToken) => writer.RunAsync(
+        async (db, token) =>
+        {
+            var job = await JobRow.From(holder.Holds(db)).SingleOrDefaultAsync(token);
+            if (job is null)
+            {
+                return LeaseChange.NotHeld;
+            }
+
+            var loses = trigger == JobTrigger.LoseAttempt;
+            var effective = loses && job.LostAttempts + 1 >= JobReports.MaxLostAttempts ? JobTrigger.GiveUp : trigger;
+            if (JobStateMachine.Next(job.Phase, job.StatusCode, job.IsCancelRequested, effective) is not JobTransition.Moves moves)
+            {
+                return LeaseChange.NotHeld;
+            }
+
+            var changes = new JobChangeSet(db, timeProvider.GetUtcNow());
+            var move = new JobMove { To = moves.To, Code = moves.Code!.Value, Kind = kind, Message = message, LosesAttempt = loses };
+            if (!await changes.MoveAsync(job, move, token))
+            {
+                return LeaseChange.NotHeld;
+            }
+
+            await changes.CompleteAsync(token);
+            return moves.To == JobPhase.Queued ? LeaseChange.Queued : LeaseChange.Ended;
+        },
+        cancellationToken);
+}

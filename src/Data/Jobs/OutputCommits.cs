@@ -1,0 +1,123 @@
+using JobServer.Data.Blobs;
+using JobServer.Data.Writing;
+using JobServer.Domain.Jobs;
+using Microsoft.EntityFrameworkCore;
+
+namespace JobServer.Data.Jobs;
+
+/// <summary>Uploads and the manifest of an attempt. Every write is guarded by the attempt's fence and holder.</summary>
+public sealed class OutputCommits(DatabaseWriter writer, IDbContextFactory<JobServerDb> contexts, TimeProvider timeProvider)
+{
+    /// <summary>SHA-256 of job, fence and path: the same file of the same attempt is the same upload.</summary>
+    public static string UploadIdOf(string jobId, long fence, string path) => Digests.OfText($"{jobId}\n{fence}\n{path}");
+
+    /// <returns>The upload's row, or null when the attempt is not held by this session.</returns>
+    public Task<Upload?> BeginAsync(AttemptHolder holder, string path, long size, string digest, CancellationToken cancellationToken) =>
+        writer.RunAsync<Upload?>(
+            async (db, token) =>
+            {
+                if (!await holder.Holds(db).AnyAsync(token))
+                {
+                    return null;
+                }
+
+                var id = UploadIdOf(holder.JobId, holder.Fence, path);
+                var upload = await db.Uploads.SingleOrDefaultAsync(upload => upload.Id == id, token);
+                if (upload is not null && (upload.Digest != digest || upload.Size != size) && upload.CompletedAt is null)
+                {
+                    // The agent collected again and found another file: the old bytes are of no use.
+                    db.Uploads.Remove(upload);
+                    await db.SaveChangesAsync(token);
+                    upload = null;
+                }
+
+                if (upload is null)
+                {
+                    upload = new Upload
+                    {
+                        Id = id,
+                        JobId = holder.JobId,
+                        Fence = holder.Fence,
+                        Path = path,
+                        Size = size,
+                        Digest = digest,
+                        StartedAt = timeProvider.GetUtcNow(),
+                    };
+                    db.Uploads.Add(upload);
+                }
+
+                upload.SessionEpoch = holder.SessionEpoch;
+                await db.SaveChangesAsync(token);
+                return upload;
+            },
+            cancellationToken);
+
+    /// <returns>The upload's row, or null when there is none or the attempt is not held by this session.</returns>
+    public async Task<Upload?> FindAsync(AttemptHolder holder, string uploadId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Uploads.AsNoTracking()
+            .Where(upload => upload.Id == uploadId && upload.JobId == holder.JobId && upload.Fence == holder.Fence && holder.Holds(db).Any())
+            .SingleOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>Records bytes that are safely on disk. False when another session took over or the attempt is no longer held.</summary>
+    public async Task<bool> AdvanceAsync(AttemptHolder holder, string uploadId, long offset, bool complete, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? completedAt = complete ? timeProvider.GetUtcNow() : null;
+        return await writer.RunAsync(
+            (db, token) => db.Uploads
+                .Where(upload => upload.Id == uploadId && upload.SessionEpoch == holder.SessionEpoch && upload.CompletedAt == null && holder.Holds(db).Any())
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(upload => upload.CommittedOffset, offset).SetProperty(upload => upload.CompletedAt, completedAt), token),
+            cancellationToken) == 1;
+    }
+
+    /// <summary>Whether the attempt is held by this session and its request was made from this snapshot.</summary>
+    public async Task<bool> MayFetchAsync(AttemptHolder holder, string digest, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await holder.Holds(db).AnyAsync(job => job.JobRequest.SourceDigest == digest, cancellationToken);
+    }
+
+    /// <summary>Fixes what the attempt made. The same manifest again gives the same answer.</summary>
+    public Task<CommitOutcome> CommitAsync(AttemptHolder holder, IReadOnlyList<OutputFile> files, CancellationToken cancellationToken) =>
+        writer.RunAsync((db, token) => CommitAsync(db, holder, files, token), cancellationToken);
+
+    private static async Task<CommitOutcome> CommitAsync(
+        JobServerDb db, AttemptHolder holder, IReadOnlyList<OutputFile> files, CancellationToken cancellationToken)
+    {
+        if (!await holder.Holds(db).AnyAsync(cancellationToken))
+        {
+            return new CommitOutcome.NotHeld();
+        }
+
+        var digest = Manifests.DigestOf(files);
+        var before = await db.OutputFiles.AsNoTracking().Where(file => file.JobId == holder.JobId && file.Fence == holder.Fence)
+            .ToListAsync(cancellationToken);
+        if (before.Count > 0)
+        {
+            return Manifests.DigestOf(before) == digest
+                ? new CommitOutcome.Committed(digest)
+                : new CommitOutcome.Incomplete("Other outputs were committed for this attempt before.");
+        }
+
+        var arrived = await db.Uploads.AsNoTracking()
+            .Where(upload => upload.JobId == holder.JobId && upload.Fence == holder.Fence && upload.CompletedAt != null)
+            .Select(upload => new { upload.Path, upload.Digest, upload.Size })
+            .ToListAsync(cancellationToken);
+        var missing = files
+            .Where(file => file.Disposition == OutputDisposition.Uploaded
+                && !arrived.Exists(upload => upload.Path == file.Path && upload.Digest == file.Digest && upload.Size == file.Size))
+            .Select(file => file.Path)
+            .ToList();
+        if (missing.Count > 0)
+        {
+            return new CommitOutcome.Incomplete($"Not complete and verified: {string.Join(", ", missing.Take(5))}.");
+        }
+
+        db.OutputFiles.AddRange(files);
+        await db.SaveChangesAsync(cancellationToken);
+        return new CommitOutcome.Committed(digest);
+    }
+}

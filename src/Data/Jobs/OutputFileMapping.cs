@@ -1,0 +1,18 @@
+using JobServer.Domain.Jobs;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace JobServer.Data.Jobs;
+
+internal sealed class OutputFileMapping : IEntityTypeConfiguration<OutputFile>
+{
+    public void Configure(EntityTypeBuilder<OutputFile> builder)
+    {
+        builder.Property(file => file.JobId).HasMaxLength(Job.IdLength).IsUnicode(false);
+        builder.Property(file => file.Path).HasMaxLength(OutputFile.PathMaxLength);
+        builder.Property(file => file.Digest).HasMaxLength(64).IsUnicode(false);
+        builder.Property(file => file.Reason).HasMaxLength(1000);
+        builder.HasIndex(file => new { file.JobId, file.Fence });
+        builder.HasIndex(file => file.WorkspaceId);
+    }
+}

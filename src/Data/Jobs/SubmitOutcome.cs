@@ -1,0 +1,20 @@
+namespace JobServer.Data.Jobs;
+
+public abstract record SubmitOutcome
+{
+    private SubmitOutcome()
+    {
+    }
+
+    public sealed record Submitted(int RequestId, string Identifier, int JobCount) : SubmitOutcome;
+
+    /// <summary>A request without jobs was kept, so that the log shows it.</summary>
+    public sealed record NothingToDo(int RequestId, string Reason) : SubmitOutcome;
+
+    public sealed record Refused(string Message) : SubmitOutcome;
+
+    public sealed record WorkspaceArchived : SubmitOutcome;
+
+    /// <summary>The person does not belong to the backend.</summary>
+    public sealed record NotABackendMember : SubmitOutcome;
+}

@@ -1,0 +1,44 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace JobServer.Data.Modelling;
+
+/// <summary>What holds for every entity, so that a mapping class says only what is special.</summary>
+internal static class ModelConventions
+{
+    private const int EnumMaxLength = 40;
+
+    public static void Apply(ModelBuilder modelBuilder, string providerName)
+    {
+        // Slugs, logins and addresses compare without case on both databases.
+        var noCase = providerName.EndsWith("Sqlite", StringComparison.Ordinal) ? "NOCASE" : "Latin1_General_100_CI_AS";
+
+        foreach (var entity in modelBuilder.Model.GetEntityTypes())
+        {
+            foreach (var property in entity.GetProperties())
+            {
+                if ((Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType) is { IsEnum: true } type)
+                {
+                    property.SetValueConverter((ValueConverter)Activator.CreateInstance(typeof(SnakeCaseEnumConverter<>).MakeGenericType(type))!);
+                    property.SetMaxLength(EnumMaxLength);
+                }
+
+                if (property.Name is "Revision")
+                {
+                    property.IsConcurrencyToken = true;
+                }
+
+                if (property.Name is "Slug" or "Login")
+                {
+                    property.SetCollation(noCase);
+                }
+            }
+
+            foreach (var key in entity.GetForeignKeys())
+            {
+                // SQL Server refuses several cascade paths, and nothing here is deleted by accident.
+                key.DeleteBehavior = DeleteBehavior.Restrict;
+            }
+        }
+    }
+}

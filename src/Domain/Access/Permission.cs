@@ -1,0 +1,38 @@
+namespace JobServer.Domain.Access;
+
+/// <summary>Something that can be done. <see cref="PolicyTable"/> says by whom.</summary>
+public enum Permission
+{
+    ViewPublicPages,
+    ViewPeopleAndMessages,
+    UseOwnAccount,
+    Apply,
+    CreateWorkspace,
+    EditWorkspace,
+    ArchiveWorkspace,
+    ToggleNotifications,
+    RunJobs,
+    CancelJobs,
+    CancelAnyJob,
+    ReadFullJobLogs,
+    ViewReleasedFiles,
+    ViewUnreleasedOutputs,
+    RequestRelease,
+    DecideReleases,
+    RedactFiles,
+    RedactAutomaticallyReleasedFiles,
+    RequestPublication,
+    DecidePublication,
+    RenameProject,
+    ManageMembers,
+    AddMembers,
+    AddPeopleToBackends,
+    AddPeopleToOrganisations,
+    AddProjectsToOrganisations,
+    ReadApplications,
+    ReviewApplications,
+    GiveGovernanceDecision,
+    GiveTechnicalDecision,
+    AdministerSite,
+    ReadAuditLog,
+}

@@ -1,0 +1,10 @@
+namespace JobServer.Domain.Agents;
+
+public enum AgentMode
+{
+    Active,
+    Paused,
+    Draining,
+    Drained,
+    Revoked,
+}

@@ -1,0 +1,17 @@
+namespace JobServer.Domain.Audit;
+
+public enum AuditAct
+{
+    SignedIn,
+    SignedOut,
+    WorkspaceCreated,
+    WorkspaceChanged,
+    WorkspaceArchived,
+    JobsSubmitted,
+    JobsCancelled,
+    FileRedacted,
+    RolesChanged,
+    MembershipChanged,
+    TokenCreated,
+    TokenRevoked,
+}

@@ -1,0 +1,11 @@
+namespace JobServer.Domain.Jobs;
+
+public enum JobRequestState
+{
+    Pending,
+    Running,
+    Succeeded,
+    Failed,
+    Cancelled,
+    NothingToDo,
+}

@@ -1,0 +1,7 @@
+namespace JobServer.Domain.Notifications;
+
+public enum MessageTemplate
+{
+    JobEnded,
+    RequestEnded,
+}

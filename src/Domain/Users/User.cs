@@ -1,0 +1,33 @@
+namespace JobServer.Domain.Users;
+
+/// <summary>A person who can sign in. Known by GitHub's numeric id; the login may change.</summary>
+public sealed class User
+{
+    public const int LoginMaxLength = 100;
+    public const int NameMaxLength = 200;
+    public const int EmailMaxLength = 254;
+
+    public int Id { get; init; }
+
+    /// <summary>Null for a demo person, who never came from GitHub.</summary>
+    public long? GitHubId { get; set; }
+
+    public required string Login { get; set; }
+
+    public required string FullName { get; set; }
+
+    public string? Email { get; set; }
+
+    /// <summary>Where notifications go when it differs from <see cref="Email"/>; used only once verified.</summary>
+    public string? NotificationsEmail { get; set; }
+
+    public bool IsActive { get; set; } = true;
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public int Revision { get; set; }
+
+    public List<UserRole> Roles { get; } = [];
+
+    public string? NotificationAddress => NotificationsEmail ?? Email;
+}
