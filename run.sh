@@ -80,7 +80,8 @@ else
   say "Restoring and building (the first time takes a few minutes) …"
 fi
 started=$SECONDS
-if ! (cd "$root" && dotnet build src/AllInOne/AllInOne.csproj -c Release -nologo -v minimal) >"$log" 2>&1; then
+# One build at a time; -o, so that no build server keeps the lock.
+if ! (cd "$root" && flock -o artifacts/build.lock dotnet build src/AllInOne/AllInOne.csproj -c Release -nologo -v minimal) >"$log" 2>&1; then
   grep -E '(error|npm ERR)' "$log" | sort -u | head -20 >&2 || tail -20 "$log" >&2
   fail "the build failed; its whole log is in $log."
 fi

@@ -1,6 +1,8 @@
 """Table 1: who is in the study, by cover with a preventer inhaler."""
 
 import json
+from bisect import bisect_right
+from collections import Counter
 
 from disclosure import BASE, THRESHOLD, cell, protect, round_count
 from study import (
@@ -33,6 +35,11 @@ def describe(rows):
         for name, members in groups.items():
             values = [value_of(row) for row in members]
             columns[name] = protect([values.count(level) for level in levels])
+        # Where one group is redacted, "All" less the other group would give it away.
+        for index in range(len(levels)):
+            if any(columns[name][index] is None for name in COVER):
+                for name in COVER:
+                    columns[name][index] = None
         for index, level in enumerate(levels):
             line = [label, level]
             for name in groups:
@@ -41,6 +48,14 @@ def describe(rows):
                 line += [cell(count), cell(percent, 1)]
             table.append(line)
     return table, totals
+
+
+def ages_by_sex(rows):
+    """Counts for the picture of the population, in bands of five years."""
+    starts = [18, *range(20, 90, 5)]
+    names = [f"{a}-{b - 1}" for a, b in zip(starts, starts[1:])] + [f"{starts[-1]}+"]
+    counts = Counter((names[bisect_right(starts, int(row["age"])) - 1], row["sex"]) for row in rows)
+    return [[name, sex, cell(round_count(counts[name, sex]))] for name in names for sex in SEXES]
 
 
 def main():
@@ -52,6 +67,7 @@ def main():
          "good_cover_count", "good_cover_percent", "poor_cover_count", "poor_cover_percent"],
         table,
     )
+    write_table("output/tables/ages.csv", ["age", "sex", "patients"], ages_by_sex(rows))
     summary = {
         "patients": totals["All"],
         "patients_with_good_cover": totals["Good"],

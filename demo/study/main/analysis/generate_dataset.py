@@ -17,7 +17,9 @@ FIELDS = [
 
 
 def make_patient(rng, asthma_codes, exacerbation_codes):
-    age = min(99, max(18, int(rng.gauss(51, 18))))
+    age = 0
+    while not 18 <= age <= 99:
+        age = int(rng.gauss(51, 18))
     sex = "Female" if rng.random() < 0.57 else "Male"
     smoking = rng.choices(["Never", "Former", "Current"], [0.52, 0.30, 0.18])[0]
     if rng.random() < 0.0004:

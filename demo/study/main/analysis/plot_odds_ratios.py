@@ -1,4 +1,4 @@
-"""Figure 2: a forest plot of the adjusted odds ratios."""
+"""Figure 3: a forest plot of the adjusted odds ratios."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""Figure 1: the rate of exacerbations through two years, by age band."""
+"""Figure 2: the rate of exacerbations through two years, by age band."""
 
 import math
 

@@ -1,5 +1,6 @@
 """The report: one HTML file with everything in it, and no script."""
 
+import base64
 import json
 from html import escape
 from pathlib import Path
@@ -23,7 +24,7 @@ dl div { border: 1px solid #dfe3e8; border-radius: .5rem; padding: .8rem 1rem; d
 dt { font-size: .88rem; color: #505a66; line-height: 1.35; }
 dd { margin: 0; font-size: 1.6rem; font-weight: 600; line-height: 1.3; font-variant-numeric: tabular-nums; }
 figure { margin: 1.5rem 0; }
-figure svg { width: 100%; height: auto; border: 1px solid #dfe3e8; border-radius: .5rem; }
+figure svg, figure img { display: block; width: 100%; height: auto; border: 1px solid #dfe3e8; border-radius: .5rem; }
 figcaption, caption { font-size: .92rem; color: #505a66; text-align: left; }
 caption { padding-bottom: .5rem; }
 .scroll { overflow-x: auto; }
@@ -83,6 +84,7 @@ def main():
     summary = json.loads(Path("output/tables/population_summary.json").read_text(encoding="utf-8"))
     figures = {name: Path(f"output/figures/{name}.svg").read_text(encoding="utf-8")
                for name in ("monthly_rates", "odds_ratios")}
+    ages = base64.b64encode(Path("output/figures/ages.png").read_bytes()).decode("ascii")
     poor = next(row for row in model if row["level"] == "Poor")
     highest = max(rates, key=lambda row: float(row["rate_per_1000"]))
     year, month = highest["month"].split("-")
@@ -113,11 +115,14 @@ def main():
         table("Table 1. Patients by preventer cover, with percentages of each column",
               ["Characteristic", "All", "Good cover", "Poor cover"], population,
               lambda row: [with_percent(row, "all"), with_percent(row, "good_cover"), with_percent(row, "poor_cover")]),
+        f'<figure><img src="data:image/png;base64,{ages}" alt="Bar chart of patients by age band and sex; '
+        'the numbers are in output/tables/ages.csv."><figcaption>Figure 1. The population by age and sex. '
+        "The numbers are in <code>output/tables/ages.csv</code>.</figcaption></figure>",
         "<h2>Exacerbations through the year</h2>",
-        f"<figure>{figures['monthly_rates']}<figcaption>Figure 1. Exacerbations per 1,000 person-months. "
+        f"<figure>{figures['monthly_rates']}<figcaption>Figure 2. Exacerbations per 1,000 person-months. "
         "The numbers are in <code>output/tables/monthly_rates.csv</code>.</figcaption></figure>",
         "<h2>Preventer cover and exacerbations</h2>",
-        f"<figure>{figures['odds_ratios']}<figcaption>Figure 2. Adjusted odds ratios with 95 % confidence intervals; "
+        f"<figure>{figures['odds_ratios']}<figcaption>Figure 3. Adjusted odds ratios with 95 % confidence intervals; "
         "the numbers are in table 2.</figcaption></figure>",
         table("Table 2. Any exacerbation in 2023: logistic regression with all terms together",
               ["Characteristic", "Patients", "With exacerbation", "Odds ratio (95 % CI)", "p"], model,
@@ -126,8 +131,8 @@ def main():
         "<ul><li>Adults with a code for asthma before 2022, followed until deregistration or the end of 2023.</li>"
         "<li>Cover is the share of days in 2022 for which an inhaled corticosteroid had been issued; 75 % or more is good.</li>"
         "<li>The model leaves out patients who were not followed into 2023 and those without a recorded smoking status.</li>"
-        f"<li>Disclosure control: counts below {summary['disclosure_control']['redacted_below']} are redacted, with a second level "
-        "where one alone could be worked out; other counts are rounded to the nearest "
+        f"<li>Disclosure control: counts below {summary['disclosure_control']['redacted_below']} are redacted, with further "
+        "cells where those could be worked out from them; other counts are rounded to the nearest "
         f"{summary['disclosure_control']['rounded_to']}, and rates and percentages use the rounded counts.</li></ul>",
         "</main>\n</body>\n</html>\n",
     ]
