@@ -71,8 +71,10 @@ need_node || exit 2
 need_packages git bubblewrap python3 || exit 2
 need_sandbox || exit 2
 
-mkdir -p "$root/artifacts"
 log="$root/artifacts/build.log"
+if ! { mkdir -p "$root/artifacts" && : >>"$log"; } 2>/dev/null; then
+  fail "$root/artifacts cannot be written to; run it as the owner of $root."
+fi
 app="$root/src/AllInOne/bin/Release/net10.0/JobServer.AllInOne.dll"
 if [ -e "$app" ]; then
   say "Building …"
