@@ -1,0 +1,57 @@
+using JobServer.Domain.Pipelines;
+using Spectre.Console;
+
+namespace JobServer.Cli.Checking;
+
+/// <summary>For people: every problem with its line, a caret and a hint, then a summary.</summary>
+internal sealed class CheckReport(IAnsiConsole console) : ICheckReport
+{
+    private int _files;
+    private int _broken;
+
+    public void Show(ProjectFile file, PipelineDialect dialect, PipelineReading reading)
+    {
+        _files++;
+        if (!reading.IsValid) _broken++;
+        var lines = new SourceLines(file.Bytes);
+        foreach (var problem in reading.Problems) Show(file.Path, problem, lines);
+        Say(Summary(file.Path, reading), reading.IsValid ? Color.Green : Color.Red);
+    }
+
+    public void Finish()
+    {
+        if (_files > 1) Say($"{_files} files, {_broken} with errors.", _broken == 0 ? Color.Green : Color.Red);
+    }
+
+    private static string Summary(string path, PipelineReading reading)
+    {
+        var errors = reading.Errors.Count();
+        var warnings = reading.Warnings.Count();
+        var extra = warnings == 0 ? "" : $", {Count(warnings, "warning")}";
+        return reading.Pipeline is { } pipeline
+            ? $"{path}: valid, {Count(pipeline.Actions.Count, "action")}{extra}."
+            : $"{path}: {Count(errors, "error")}{extra}.";
+    }
+
+    private static string Count(int number, string what) => $"{number} {what}{(number == 1 ? "" : "s")}";
+
+    private void Show(string path, PipelineProblem problem, SourceLines lines)
+    {
+        var isError = problem.Severity == ProblemSeverity.Error;
+        console.Write(new Text($"{path}:{problem.Line}:{problem.Column}: "));
+        console.Write(new Text(isError ? "error " : "warning ", new Style(isError ? Color.Red : Color.Yellow, decoration: Decoration.Bold)));
+        console.WriteLine($"{problem.Rule}: {problem.Message}");
+        if (lines.Around(problem.Line, problem.Column) is { } source)
+        {
+            var number = problem.Line.ToString();
+            console.WriteLine($"  {number} | {source.Text}");
+            console.Write(new Text($"  {new string(' ', number.Length)} | "));
+            Say(new string(' ', source.Caret) + "^", isError ? Color.Red : Color.Yellow);
+        }
+
+        if (problem.Hint.Length > 0) console.WriteLine($"  {problem.Hint}");
+        console.WriteLine();
+    }
+
+    private void Say(string text, Color color) => console.WriteLine(text, new Style(color));
+}

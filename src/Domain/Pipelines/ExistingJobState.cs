@@ -1,0 +1,9 @@
+namespace JobServer.Domain.Pipelines;
+
+public enum ExistingJobState
+{
+    Pending,
+    Running,
+    Succeeded,
+    Failed,
+}

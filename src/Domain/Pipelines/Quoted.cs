@@ -1,0 +1,24 @@
+namespace JobServer.Domain.Pipelines;
+
+/// <summary>Puts a piece of the file into a message: in quotes, on one line, and never long.</summary>
+internal static class Quoted
+{
+    private const int Longest = 80;
+
+    public static string Text(string text)
+    {
+        var cut = text.Length > Longest
+            ? string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest), "…")
+            : text;
+        return "\"" + string.Create(cut.Length, cut, static (span, value) =>
+        {
+            for (var i = 0; i < span.Length; i++) span[i] = char.IsControl(value[i]) ? '␤' : value[i];
+        }) + "\"";
+    }
+
+    public static string List(IEnumerable<string> texts, int most = 10)
+    {
+        var some = texts.Take(most + 1).ToList();
+        return string.Join(", ", some.Take(most).Select(Text)) + (some.Count > most ? ", …" : "");
+    }
+}

@@ -1,0 +1,98 @@
+namespace JobServer.Domain.Pipelines.Yaml;
+
+/// <summary>Reads lines only so far as to know whether a line starts inside `[…]` or `{…}`.</summary>
+internal sealed class FlowTracker
+{
+    private char _quote;
+    private int _blockScalarIndent = -1;
+
+    /// <summary>How many brackets are open.</summary>
+    public int Depth { get; private set; }
+
+    /// <summary>One more than the column, from 0, of the outermost open bracket: right of every key it can belong to.</summary>
+    public int Column { get; private set; }
+
+    public void Read(string line)
+    {
+        var indent = line.AsSpan().IndexOfAnyExcept(" ");
+        var blank = line.AsSpan().Trim().Length == 0;
+        if (_blockScalarIndent >= 0)
+        {
+            if (blank || indent > _blockScalarIndent) return;
+            _blockScalarIndent = -1;
+        }
+
+        if (blank) return;
+        Scan(line, indent);
+    }
+
+    private void Scan(string line, int indent)
+    {
+        var atTokenStart = true;
+        var atKeyStart = true;
+        var keyColumn = indent;
+        for (var i = 0; i < line.Length; i++)
+        {
+            var c = line[i];
+            if (_quote != 0)
+            {
+                if (c == '\\' && _quote == '"') i++;
+                else if (c == _quote) _quote = '\0';
+                continue;
+            }
+
+            if (c is ' ' or '\t') continue;
+            var afterBlank = i == 0 || line[i - 1] is ' ' or '\t';
+            if (c == '#' && afterBlank) return;
+            var next = i + 1 < line.Length ? line[i + 1] : '\n';
+            if (atTokenStart)
+            {
+                if (c is '"' or '\'')
+                {
+                    _quote = c;
+                    atTokenStart = false;
+                    continue;
+                }
+
+                if (c is '[' or '{')
+                {
+                    if (Depth++ == 0) Column = i + 1;
+                    continue;
+                }
+
+                if (c is '&' or '!')
+                {
+                    while (i + 1 < line.Length && !char.IsWhiteSpace(line[i + 1])) i++;
+                    continue;
+                }
+
+                if (Depth == 0 && c is '|' or '>' && !atKeyStart)
+                {
+                    _blockScalarIndent = indent;
+                    return;
+                }
+
+                if (Depth == 0 && c is '-' or '?' && char.IsWhiteSpace(next))
+                {
+                    indent = i;
+                    keyColumn = i + 1 + Math.Max(0, line.AsSpan(i + 1).IndexOfAnyExcept(' '));
+                    atKeyStart = false;
+                    continue;
+                }
+            }
+
+            if (Depth > 0 && c is ']' or '}')
+            {
+                Depth--;
+                atTokenStart = false;
+                continue;
+            }
+
+            atTokenStart = (Depth > 0 && c is ',' or '[' or '{') || (c == ':' && (char.IsWhiteSpace(next) || Depth > 0));
+            if (Depth > 0 && c is '[' or '{') Depth++;
+            if (!atTokenStart) continue;
+            atKeyStart = false;
+            indent = keyColumn;
+        }
+    }
+}

@@ -1,0 +1,3 @@
+namespace JobServer.Domain.Pipelines.Yaml;
+
+internal sealed record YamlEntry(YamlScalar Key, YamlNode Value);
