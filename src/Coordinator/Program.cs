@@ -1,1 +1,4 @@
-return 0;
+using JobServer.Coordinator;
+
+var app = CoordinatorHost.Create(args);
+await app.RunAsync();

@@ -1,0 +1,14 @@
+namespace JobServer.Coordinator.Agents;
+
+internal static class AgentServices
+{
+    public static IServiceCollection AddAgents(this IServiceCollection services)
+    {
+        services.AddSingleton<AgentDirectory>();
+        services.AddSingleton<AgentSessionRunner>();
+        services.AddSingleton<Reconciler>();
+        services.AddSingleton<DesiredStatePusher>();
+        services.AddHostedService<DesiredStateLoop>();
+        return services;
+    }
+}

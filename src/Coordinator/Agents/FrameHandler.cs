@@ -1,0 +1,161 @@
+using JobServer.Contracts.V1;
+using JobServer.Coordinator.Dispatch;
+using JobServer.Coordinator.Reports;
+using JobServer.Data.Agents;
+using JobServer.Data.Jobs;
+using Microsoft.Extensions.Options;
+
+namespace JobServer.Coordinator.Agents;
+
+/// <summary>What each frame of a live session does. Reports only join a queue here, so that reading never waits for the database.</summary>
+internal sealed class FrameHandler(
+    JobLeases leases, AgentSessions sessions, ReportQueue reports, DispatchSignal dispatch, DesiredStatePusher desired,
+    IOptions<CoordinatorOptions> options, TimeProvider timeProvider, ILogger<FrameHandler> logger)
+{
+    /// <returns>Why the session ends, or null when it goes on.</returns>
+    public async Task<string?> HandleAsync(AgentSession session, AgentFrame frame, CancellationToken cancellationToken)
+    {
+        switch (frame.FrameCase)
+        {
+            case AgentFrame.FrameOneofCase.Status:
+                return await ReportAsync(session, frame.Status, cancellationToken);
+
+            case AgentFrame.FrameOneofCase.Heartbeat:
+                return await BeatAsync(session, frame.Heartbeat, cancellationToken);
+
+            case AgentFrame.FrameOneofCase.AssignReply:
+                await AnsweredAsync(session, frame.AssignReply, cancellationToken);
+                return null;
+
+            case AgentFrame.FrameOneofCase.CancelReply:
+                await CancelAnsweredAsync(session, frame.CancelReply, cancellationToken);
+                return null;
+
+            case AgentFrame.FrameOneofCase.Credits:
+                Credit(session, frame.Credits);
+                return null;
+
+            case AgentFrame.FrameOneofCase.Bye:
+                return "the agent said goodbye";
+
+            case AgentFrame.FrameOneofCase.DrainState:
+                return null;
+
+            case AgentFrame.FrameOneofCase.Hello:
+                session.Close(GoAwayReason.ProtocolError, TimeSpan.Zero, "Hello comes once.");
+                return "a second Hello";
+
+            default:
+                AgentLog.UnknownFrame(logger, session.AgentId);
+                return null;
+        }
+    }
+
+    private static AttemptHolder HolderOf(AgentSession session, Attempt attempt) => new()
+    {
+        AgentId = session.AgentId,
+        SessionEpoch = session.Epoch,
+        JobId = attempt.JobId,
+        Fence = attempt.Fence,
+    };
+
+    private async Task<string?> ReportAsync(AgentSession session, Status status, CancellationToken cancellationToken)
+    {
+        if (StatusReading.Read(status, session.AgentId, session.Epoch) is not { } report)
+        {
+            session.Close(GoAwayReason.ProtocolError, TimeSpan.Zero, "A status frame was malformed.");
+            return "a malformed status";
+        }
+
+        await reports.EnqueueAsync(new PendingReport { Report = report, Session = session }, cancellationToken);
+        return null;
+    }
+
+    private async Task<string?> BeatAsync(AgentSession session, Heartbeat heartbeat, CancellationToken cancellationToken)
+    {
+        var now = timeProvider.GetTimestamp();
+        var isDue = session.RenewedAt is not { } last || timeProvider.GetElapsedTime(last, now) >= options.Value.Lease / 3;
+        if (isDue)
+        {
+            if (!await sessions.RenewAsync(session.AgentId, session.Epoch, options.Value.Lease, cancellationToken))
+            {
+                session.Close(GoAwayReason.Superseded, TimeSpan.Zero, "This session is no longer the agent's newest.");
+                return "superseded";
+            }
+
+            session.RenewedAt = now;
+            session.RenewedBy = heartbeat.SentAt;
+        }
+
+        if (heartbeat.Credits is { } credits)
+        {
+            Credit(session, credits);
+        }
+
+        session.Send(session.Lanes.TryControl(new CoordinatorFrame
+        {
+            HeartbeatAck = new HeartbeatAck
+            {
+                RenewedBy = session.RenewedBy,
+                DesiredRevision = session.PushedRevision,
+                LeaseTtlMs = (long)options.Value.Lease.TotalMilliseconds,
+                LeaseMarginMs = (long)options.Value.Margin.TotalMilliseconds,
+            },
+        }));
+        await desired.PushAsync(session, cancellationToken);
+        return null;
+    }
+
+    private async Task AnsweredAsync(AgentSession session, AssignReply reply, CancellationToken cancellationToken)
+    {
+        if (reply.Attempt is null)
+        {
+            return;
+        }
+
+        session.NoteAnswered(reply.Attempt.JobId, reply.Attempt.Fence);
+        var holder = HolderOf(session, reply.Attempt);
+        if (reply.Decision == AssignDecision.Accepted)
+        {
+            if (!await leases.AcceptAsync(holder, cancellationToken))
+            {
+                session.Send(session.Lanes.TryControl(new CoordinatorFrame { Fenced = new Fenced { Attempt = reply.Attempt } }));
+            }
+
+            return;
+        }
+
+        // No room after all: nothing more until it says so, or the two would play ball.
+        session.Credits = new ClaimLimits { Standard = 0, Database = 0 };
+        await leases.ReturnAsync(holder, $"The agent could not take it: {reply.Message}", cancellationToken);
+        dispatch.Raise();
+    }
+
+    private async Task CancelAnsweredAsync(AgentSession session, CancelReply reply, CancellationToken cancellationToken)
+    {
+        if (reply.Attempt is null)
+        {
+            return;
+        }
+
+        session.NoteCancelConfirmed(reply.Attempt.JobId, reply.Attempt.Fence);
+        if (reply.Outcome == Contracts.V1.CancelOutcome.UnknownAttempt)
+        {
+            await leases.LoseAsync(HolderOf(session, reply.Attempt), "", cancellationToken);
+            dispatch.Raise();
+        }
+    }
+
+    private void Credit(AgentSession session, Credits credits)
+    {
+        session.Credits = new ClaimLimits
+        {
+            Standard = HelloReading.SlotsOf(credits.Free, JobKind.Standard),
+            Database = HelloReading.SlotsOf(credits.Free, JobKind.Database),
+        };
+        if (session.HasCredits)
+        {
+            dispatch.Raise();
+        }
+    }
+}

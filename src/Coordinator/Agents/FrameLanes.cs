@@ -1,0 +1,62 @@
+using System.Threading.Channels;
+using JobServer.Contracts.V1;
+
+namespace JobServer.Coordinator.Agents;
+
+/// <summary>
+/// What waits to be written to one agent, in three bounded lanes: control goes before acknowledgements, those before
+/// assignments. One task writes.
+/// </summary>
+internal sealed class FrameLanes : IDisposable
+{
+    private const int ControlBound = 64;
+    private const int StatusBound = 256;
+    private const int BulkBound = 64;
+
+    private readonly Channel<CoordinatorFrame> _control = Channel.CreateBounded<CoordinatorFrame>(ControlBound);
+    private readonly Channel<CoordinatorFrame> _status = Channel.CreateBounded<CoordinatorFrame>(StatusBound);
+    private readonly Channel<CoordinatorFrame> _bulk = Channel.CreateBounded<CoordinatorFrame>(BulkBound);
+    private readonly SemaphoreSlim _waiting = new(0);
+
+    /// <summary>False when the lane is full: the peer does not read, and the session should end.</summary>
+    public bool TryControl(CoordinatorFrame frame) => Try(_control, frame);
+
+    public bool TryStatus(CoordinatorFrame frame) => Try(_status, frame);
+
+    public bool TryBulk(CoordinatorFrame frame) => Try(_bulk, frame);
+
+    /// <summary>Writes frames until cancelled.</summary>
+    public async Task WriteAsync(Func<CoordinatorFrame, CancellationToken, Task> write, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await _waiting.WaitAsync(cancellationToken);
+            if (_control.Reader.TryRead(out var frame) || _status.Reader.TryRead(out frame) || _bulk.Reader.TryRead(out frame))
+            {
+                await write(frame, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Writes what waits now, without waiting for more.</summary>
+    public async Task FlushAsync(Func<CoordinatorFrame, CancellationToken, Task> write, CancellationToken cancellationToken)
+    {
+        while (_control.Reader.TryRead(out var frame) || _status.Reader.TryRead(out frame))
+        {
+            await write(frame, cancellationToken);
+        }
+    }
+
+    public void Dispose() => _waiting.Dispose();
+
+    private bool Try(Channel<CoordinatorFrame> lane, CoordinatorFrame frame)
+    {
+        if (!lane.Writer.TryWrite(frame))
+        {
+            return false;
+        }
+
+        _waiting.Release();
+        return true;
+    }
+}

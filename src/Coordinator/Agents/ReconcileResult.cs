@@ -1,0 +1,15 @@
+using JobServer.Contracts.V1;
+using JobServer.Data.Jobs;
+
+namespace JobServer.Coordinator.Agents;
+
+internal sealed record ReconcileResult
+{
+    /// <summary>One for each item of the inventory, in its order.</summary>
+    public required IReadOnlyList<Verdict> Verdicts { get; init; }
+
+    /// <summary>Jobs leased to the agent that it never answered: to be sent again under the same fence.</summary>
+    public required IReadOnlyList<ClaimedJob> Unaccepted { get; init; }
+
+    public required bool AnyChange { get; init; }
+}

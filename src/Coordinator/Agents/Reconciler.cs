@@ -1,0 +1,108 @@
+using JobServer.Contracts.V1;
+using JobServer.Data.Agents;
+using JobServer.Data.Jobs;
+
+namespace JobServer.Coordinator.Agents;
+
+/// <summary>Does what the reconciliation table says, when an agent has said Hello.</summary>
+internal sealed class Reconciler(JobLeases leases, JobClaims claims, ILogger<Reconciler> logger)
+{
+    public async Task<ReconcileResult> RunAsync(
+        AgentHello hello, long epoch, bool journalChanged, IReadOnlyList<InventoryItem> inventory, CancellationToken cancellationToken)
+    {
+        var ids = inventory.Select(item => item.Attempt.JobId).Distinct().ToList();
+        var jobs = (await leases.FindAsync(ids, cancellationToken)).ToDictionary(job => job.JobId, StringComparer.Ordinal);
+        var verdicts = new List<Verdict>(inventory.Count);
+        var anyChange = false;
+        foreach (var item in inventory)
+        {
+            var (verdict, changed) = await JudgeAsync(hello, epoch, item, jobs.GetValueOrDefault(item.Attempt.JobId), cancellationToken);
+            verdicts.Add(verdict);
+            anyChange |= changed;
+        }
+
+        anyChange |= await LoseAbsentAsync(hello, epoch, journalChanged, inventory, cancellationToken);
+        return new ReconcileResult
+        {
+            Verdicts = verdicts,
+            Unaccepted = await claims.UnacceptedAsync(hello.AgentId, cancellationToken),
+            AnyChange = anyChange,
+        };
+    }
+
+    private static AttemptHolder HolderOf(AgentHello hello, long epoch, string jobId, long fence) =>
+        new() { AgentId = hello.AgentId, SessionEpoch = epoch, JobId = jobId, Fence = fence };
+
+    private async Task<(Verdict Verdict, bool Changed)> JudgeAsync(
+        AgentHello hello, long epoch, InventoryItem item, HeldJob? job, CancellationToken cancellationToken)
+    {
+        var row = Reconciliation.Classify(item, job, hello.AgentId, hello.BackendId);
+        var holder = HolderOf(hello, epoch, item.Attempt.JobId, item.Attempt.Fence);
+        var kind = Reconciliation.VerdictOf(row);
+        var changed = false;
+        switch (row)
+        {
+            case ReconciliationRow.RunningAndHeld:
+                // A restart between the journal and the answer: the answer is the Hello itself.
+                await leases.AcceptAsync(holder, cancellationToken);
+                break;
+
+            case ReconciliationRow.RunningAndLapsed:
+            case ReconciliationRow.EndedAndOpen when job!.AgentId is null:
+                changed = await leases.ReAdoptAsync(holder, cancellationToken);
+                kind = changed ? kind : VerdictKind.Stop;
+                break;
+
+            case ReconciliationRow.ProcessLost:
+                changed = await leases.LoseAsync(holder, "The site was interrupted while the action ran", cancellationToken) != LeaseChange.NotHeld;
+                break;
+
+            case ReconciliationRow.UnknownJob:
+                AgentLog.UnknownJob(logger, hello.AgentId, item.Attempt.JobId, item.Attempt.Fence);
+                break;
+
+            case ReconciliationRow.AheadOfTheRow:
+                AgentLog.AheadOfTheRow(logger, hello.AgentId, item.Attempt.JobId, item.Attempt.Fence, item.LastSequenceAcked);
+                break;
+
+            default:
+                break;
+        }
+
+        AgentLog.Verdict(logger, hello.AgentId, item.Attempt.JobId, item.Attempt.Fence, row, kind);
+        var verdict = new Verdict { Attempt = item.Attempt, Kind = kind, AppliedSequence = job?.AppliedSequence ?? 0, CurrentFence = job?.Fence ?? 0 };
+        return (verdict, changed);
+    }
+
+    private async Task<bool> LoseAbsentAsync(
+        AgentHello hello, long epoch, bool journalChanged, IReadOnlyList<InventoryItem> inventory, CancellationToken cancellationToken)
+    {
+        var named = inventory.Select(item => (item.Attempt.JobId, item.Attempt.Fence)).ToHashSet();
+        var anyChange = false;
+        foreach (var job in await leases.HeldByAsync(hello.AgentId, cancellationToken))
+        {
+            if (named.Contains((job.JobId, job.Fence)))
+            {
+                continue;
+            }
+
+            var row = Reconciliation.ClassifyAbsent(job, journalChanged);
+            if (row == ReconciliationRow.AbsentAndUnaccepted && !job.IsCancelRequested)
+            {
+                continue;
+            }
+
+            var holder = HolderOf(hello, epoch, job.JobId, job.Fence);
+            if (row == ReconciliationRow.AbsentAndUnaccepted)
+            {
+                anyChange |= await leases.ReturnAsync(holder, "", cancellationToken) != LeaseChange.NotHeld;
+                continue;
+            }
+
+            AgentLog.AttemptAbsent(logger, hello.AgentId, job.JobId, job.Fence, row);
+            anyChange |= await leases.LoseAsync(holder, "The agent came back without it", cancellationToken) != LeaseChange.NotHeld;
+        }
+
+        return anyChange;
+    }
+}

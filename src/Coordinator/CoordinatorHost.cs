@@ -1,0 +1,69 @@
+using JobServer.Coordinator.Agents;
+using JobServer.Coordinator.Authentication;
+using JobServer.Coordinator.Dispatch;
+using JobServer.Coordinator.Gateway;
+using JobServer.Coordinator.Leases;
+using JobServer.Coordinator.Notifications;
+using JobServer.Coordinator.Reports;
+using JobServer.Coordinator.Transfers;
+using JobServer.Data;
+using JobServer.Data.SqlServer;
+using JobServer.Data.Sqlite;
+using JobServer.ServiceDefaults;
+
+namespace JobServer.Coordinator;
+
+/// <summary>The Coordinator as a library, so that it runs alone or in one process with the other hosts.</summary>
+public static class CoordinatorHost
+{
+    /// <param name="configure">Settings of the composing program; they win over files and environment.</param>
+    public static WebApplication Create(string[] args, Action<ConfigurationManager>? configure = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ApplicationName = typeof(CoordinatorHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.Configuration.AddJsonFile("coordinator.json", optional: true, reloadOnChange: false);
+        configure?.Invoke(builder.Configuration);
+        builder.AddCoordinator();
+        var app = builder.Build();
+        app.MapCoordinator();
+        return app;
+    }
+
+    public static void AddCoordinator(this WebApplicationBuilder builder)
+    {
+        builder.AddServiceDefaults("jobserver-coordinator");
+        builder.Services.AddJobServerData(builder.Configuration, new SqliteProvider(), new SqlServerProvider());
+        builder.Services.AddOptions<CoordinatorOptions>().Bind(builder.Configuration.GetSection(CoordinatorOptions.Section))
+            .ValidateDataAnnotations()
+            .Validate(options => options.HasSoundTiming, "Coordinator: Heartbeat < Silence < Lease must hold, and Margin < Lease.")
+            .ValidateOnStart();
+        builder.AddListener();
+        builder.Services.AddCoordinatorAuthentication();
+        builder.Services.AddGrpc(options => options.MaxReceiveMessageSize = Listening.MaxMessageSize);
+
+        // Started in this order, stopped in the reverse.
+        builder.Services.AddHostedService<Startup>();
+        builder.Services.AddAgents();
+        builder.Services.AddReports();
+        builder.Services.AddDispatch();
+        builder.Services.AddLeases();
+        builder.Services.AddTransfers();
+        builder.Services.AddGateway();
+        builder.Services.AddNotifications(builder.Configuration);
+    }
+
+    public static void MapCoordinator(this WebApplication app)
+    {
+        app.UseMiddleware<StoppingRequests>();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapGrpcService<AgentsService>();
+        app.MapGrpcService<TransfersService>();
+        app.MapGrpcService<PortalGatewayService>();
+        app.MapHealthChecks("/health/live").AllowAnonymous();
+    }
+}

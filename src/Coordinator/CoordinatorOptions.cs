@@ -1,0 +1,45 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace JobServer.Coordinator;
+
+public sealed class CoordinatorOptions
+{
+    public const string Section = "Coordinator";
+
+    /// <summary>Where agents and Portals connect. Plain HTTP is for loopback only; port 0 takes a free one.</summary>
+    [Required]
+    public string Listen { get; set; } = "http://127.0.0.1:5081";
+
+    /// <summary>The secret that Portals show. Agents never have it.</summary>
+    [Required, MinLength(32)]
+    public string InternalToken { get; set; } = "";
+
+    public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Without a frame for this long a link is taken for dead.</summary>
+    public TimeSpan Silence { get; set; } = TimeSpan.FromSeconds(30);
+
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(60);
+
+    public TimeSpan Margin { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>An assignment without an answer is sent again after this, and taken back after twice this.</summary>
+    public TimeSpan AssignmentAnswer { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>No lease lapses before a Coordinator has served this long without a gap: agents need time to come back.</summary>
+    public TimeSpan GraceAfterGap { get; set; } = TimeSpan.FromSeconds(90);
+
+    public TimeSpan SessionMaxAge { get; set; } = TimeSpan.FromMinutes(45);
+
+    /// <summary>How often rows are looked at when nobody says that they changed.</summary>
+    public TimeSpan Poll { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a cancelled action may take to stop before it is killed.</summary>
+    public TimeSpan CancelGrace { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>In bytes; what an agent may upload as one file.</summary>
+    [Range(1, long.MaxValue)]
+    public long MaxUploadSize { get; set; } = 16 * 1024 * 1024;
+
+    public bool HasSoundTiming => Heartbeat < Silence && Silence < Lease && Margin < Lease;
+}

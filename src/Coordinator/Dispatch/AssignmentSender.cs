@@ -1,0 +1,52 @@
+using JobServer.Contracts.V1;
+using JobServer.Coordinator.Agents;
+using JobServer.Data.Jobs;
+using Microsoft.Extensions.Options;
+
+namespace JobServer.Coordinator.Dispatch;
+
+/// <summary>Sends assignments and sees that each is answered.</summary>
+internal sealed class AssignmentSender(
+    JobLeases leases, DispatchSignal dispatch, IOptions<CoordinatorOptions> options, TimeProvider timeProvider, ILogger<AssignmentSender> logger)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <summary>The claim is committed; the frame may leave.</summary>
+    public void Send(AgentSession session, ClaimedJob job)
+    {
+        var frame = new CoordinatorFrame { Assign = Assignments.Of(job, session.RenewedBy) };
+        session.NoteAssigned(job, frame, timeProvider.GetTimestamp());
+        session.Send(session.Lanes.TryBulk(frame));
+    }
+
+    /// <summary>Repeats an unanswered assignment once, then takes it back; runs as long as the session.</summary>
+    public async Task WatchAsync(AgentSession session, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(Interval, timeProvider);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            foreach (var (jobId, fence, assignment) in session.Unanswered())
+            {
+                var waited = timeProvider.GetElapsedTime(assignment.SentAt);
+                if (waited >= 2 * options.Value.AssignmentAnswer)
+                {
+                    await TakeBackAsync(session, jobId, fence, cancellationToken);
+                }
+                else if (waited >= options.Value.AssignmentAnswer && !assignment.WasRepeated)
+                {
+                    assignment.WasRepeated = true;
+                    session.Send(session.Lanes.TryBulk(assignment.Frame));
+                }
+            }
+        }
+    }
+
+    private async Task TakeBackAsync(AgentSession session, string jobId, long fence, CancellationToken cancellationToken)
+    {
+        AgentLog.AssignmentUnanswered(logger, session.AgentId, jobId, fence);
+        session.NoteAnswered(jobId, fence);
+        var holder = new AttemptHolder { AgentId = session.AgentId, SessionEpoch = session.Epoch, JobId = jobId, Fence = fence };
+        await leases.ReturnAsync(holder, "The agent did not answer the assignment", cancellationToken);
+        dispatch.Raise();
+    }
+}

@@ -1,0 +1,48 @@
+using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace JobServer.Coordinator;
+
+/// <summary>Kestrel's settings for long streams of small frames and bulk uploads side by side.</summary>
+internal static class Listening
+{
+    /// <summary>In bytes: no peer can force larger buffers.</summary>
+    public const int MaxMessageSize = 256 * 1024;
+
+    private const int WindowSize = 4 * 1024 * 1024;
+    private static readonly TimeSpan PingDelay = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(10);
+
+    public static void AddListener(this WebApplicationBuilder builder)
+    {
+        var listen = builder.Configuration[$"{CoordinatorOptions.Section}:{nameof(CoordinatorOptions.Listen)}"] ?? new CoordinatorOptions().Listen;
+        if (!Uri.TryCreate(listen, UriKind.Absolute, out var address))
+        {
+            throw new InvalidOperationException($"Coordinator:Listen '{listen}' is no address. Write one such as http://127.0.0.1:5081.");
+        }
+
+        var isPlain = address.Scheme == Uri.UriSchemeHttp;
+        if (isPlain && !address.IsLoopback)
+        {
+            throw new InvalidOperationException(
+                $"Coordinator:Listen '{listen}' would carry tokens in the clear. Use https, or a loopback address behind a TLS proxy.");
+        }
+
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.Http2.KeepAlivePingDelay = PingDelay;
+            kestrel.Limits.Http2.KeepAlivePingTimeout = PingTimeout;
+            kestrel.Limits.Http2.InitialStreamWindowSize = WindowSize;
+            kestrel.Limits.Http2.InitialConnectionWindowSize = WindowSize;
+            kestrel.Listen(IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) ? ip : IPAddress.Loopback, address.Port, endpoint =>
+            {
+                endpoint.Protocols = HttpProtocols.Http2;
+                if (!isPlain)
+                {
+                    endpoint.UseHttps();
+                }
+            });
+        });
+    }
+}

@@ -1,0 +1,13 @@
+namespace JobServer.Coordinator.Reports;
+
+internal static partial class ReportLog
+{
+    [LoggerMessage(1100, LogLevel.Warning, "A batch of {Count} reports could not be applied together; trying one by one")]
+    public static partial void BatchFailed(ILogger logger, Exception exception, int count);
+
+    [LoggerMessage(1101, LogLevel.Error, "Report {Sequence} of job {JobId}, fence {Fence}, could not be applied; it was not acknowledged")]
+    public static partial void ReportFailed(ILogger logger, Exception exception, string jobId, long fence, long sequence);
+
+    [LoggerMessage(1102, LogLevel.Error, "Report {Sequence} of job {JobId}, fence {Fence}, makes no sense: {Problem}")]
+    public static partial void Invalid(ILogger logger, string jobId, long fence, long sequence, string problem);
+}

@@ -1,0 +1,151 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Google.Protobuf;
+using Grpc.Core;
+using JobServer.Contracts.V1;
+using JobServer.Coordinator.Agents;
+using JobServer.Coordinator.Authentication;
+using JobServer.Data;
+using JobServer.Data.Blobs;
+using JobServer.Data.Jobs;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Upload = JobServer.Domain.Jobs.Upload;
+
+namespace JobServer.Coordinator.Transfers;
+
+/// <summary>Source snapshots to agents, outputs from them. Every call is checked against the attempt's holder.</summary>
+[Authorize(CoordinatorAuthentication.Agent)]
+internal sealed class TransfersService(
+    OutputCommits commits, UploadReceiver receiver, UploadSlots slots, IBlobStore blobs, IDbContextFactory<JobServerDb> contexts,
+    IOptions<CoordinatorOptions> options, TimeProvider timeProvider) : Contracts.V1.Transfers.TransfersBase
+{
+    private const int ChunkSize = 64 * 1024;
+
+    public override async Task FetchBlob(FetchBlobRequest request, IServerStreamWriter<BlobChunk> responseStream, ServerCallContext context)
+    {
+        var holder = await HolderAsync(request.Session, request.Attempt, context);
+        if (!Digests.IsWellFormed(request.Sha256) || !await commits.MayFetchAsync(holder, request.Sha256, context.CancellationToken))
+        {
+            throw NotHeld();
+        }
+
+        if (blobs.SizeOf(request.Sha256) is not { } size)
+        {
+            throw new RpcException(new Grpc.Core.Status(StatusCode.NotFound, "The source snapshot is missing from the blob store."));
+        }
+
+        if (request.Offset < 0 || request.Offset > size)
+        {
+            throw new RpcException(new Grpc.Core.Status(StatusCode.OutOfRange, $"The offset must be from 0 to {size}."));
+        }
+
+        await using var content = blobs.OpenRead(request.Sha256);
+        content.Position = request.Offset;
+        var buffer = new byte[ChunkSize];
+        int read;
+        while ((read = await content.ReadAsync(buffer, context.CancellationToken)) > 0)
+        {
+            var chunk = new BlobChunk { Offset = content.Position - read, Data = ByteString.CopyFrom(buffer, 0, read) };
+            await responseStream.WriteAsync(chunk, context.CancellationToken);
+        }
+    }
+
+    public override async Task<UploadState> BeginUpload(BeginUploadRequest request, ServerCallContext context)
+    {
+        TransferReading.Upload(request, options.Value.MaxUploadSize);
+        var holder = await HolderAsync(request.Session, request.Attempt, context);
+        var upload = await commits.BeginAsync(holder, request.Path, request.Size, request.Sha256, context.CancellationToken) ?? throw NotHeld();
+        if (upload.CompletedAt is null && blobs.SizeOf(upload.Digest) == upload.Size)
+        {
+            // The bytes are here already, from this file's earlier life or an equal one.
+            await commits.AdvanceAsync(holder, upload.Id, upload.Size, complete: true, context.CancellationToken);
+            upload = await commits.FindAsync(holder, upload.Id, context.CancellationToken) ?? throw NotHeld();
+        }
+
+        return StateOf(upload);
+    }
+
+    public override async Task<UploadState> Upload(IAsyncStreamReader<UploadFrame> requestStream, ServerCallContext context)
+    {
+        if (!await requestStream.MoveNext(context.CancellationToken) || requestStream.Current.Header is not { } header)
+        {
+            throw TransferReading.Invalid("The first frame of an upload is its header.");
+        }
+
+        var holder = await HolderAsync(header.Session, header.Attempt, context);
+        var upload = await FindAsync(holder, header.UploadId, context);
+        using var slot = await slots.EnterAsync(upload.Id, context.CancellationToken)
+            ?? throw new RpcException(new Grpc.Core.Status(StatusCode.Aborted, "This upload is being written; ask QueryUpload and go on."));
+        upload = await FindAsync(holder, header.UploadId, context);
+        try
+        {
+            var received = await receiver.ReceiveAsync(holder, upload, ChunksAsync(requestStream, context.CancellationToken), context.CancellationToken);
+            return StateOf(received ?? throw NotHeld());
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new RpcException(new Grpc.Core.Status(StatusCode.OutOfRange, exception.Message));
+        }
+    }
+
+    public override async Task<UploadState> QueryUpload(QueryUploadRequest request, ServerCallContext context)
+    {
+        var holder = await HolderAsync(request.Session, request.Attempt, context);
+        return StateOf(await FindAsync(holder, request.UploadId, context));
+    }
+
+    public override async Task<CommitOutputsReply> CommitOutputs(CommitOutputsRequest request, ServerCallContext context)
+    {
+        var holder = await HolderAsync(request.Session, request.Attempt, context);
+        await using var db = await contexts.CreateDbContextAsync(context.CancellationToken);
+        var workspaceId = await holder.Holds(db).Select(job => (int?)job.WorkspaceId).SingleOrDefaultAsync(context.CancellationToken) ?? throw NotHeld();
+        var files = TransferReading.Files(request, holder, workspaceId, timeProvider.GetUtcNow());
+        return await commits.CommitAsync(holder, files, context.CancellationToken) switch
+        {
+            CommitOutcome.Committed committed => new CommitOutputsReply { ManifestDigest = committed.ManifestDigest },
+            CommitOutcome.Incomplete incomplete => throw new RpcException(new Grpc.Core.Status(StatusCode.FailedPrecondition, incomplete.Message)),
+            CommitOutcome.NotHeld => throw NotHeld(),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private static async IAsyncEnumerable<UploadChunk> ChunksAsync(
+        IAsyncStreamReader<UploadFrame> stream, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (await stream.MoveNext(cancellationToken))
+        {
+            if (stream.Current.Chunk is not { } chunk || chunk.Data.Length > ChunkSize)
+            {
+                throw new InvalidDataException($"After the header come chunks of at most {ChunkSize} bytes.");
+            }
+
+            yield return chunk;
+        }
+    }
+
+    private static UploadState StateOf(Upload upload) => new()
+    {
+        UploadId = upload.Id,
+        CommittedOffset = upload.CommittedOffset,
+        Progress = upload.CompletedAt is null ? UploadProgress.Incomplete : UploadProgress.Complete,
+    };
+
+    private static RpcException NotHeld() =>
+        new(new Grpc.Core.Status(StatusCode.PermissionDenied, "This session does not hold the attempt."));
+
+    private async Task<Upload> FindAsync(AttemptHolder holder, string uploadId, ServerCallContext context) =>
+        (Digests.IsWellFormed(uploadId) ? await commits.FindAsync(holder, uploadId, context.CancellationToken) : null) ?? throw NotHeld();
+
+    /// <summary>Who the call says it is, if the token's backend is the agent's own.</summary>
+    private async Task<AttemptHolder> HolderAsync(SessionRef session, Attempt attempt, ServerCallContext context)
+    {
+        var holder = TransferReading.Holder(session, attempt);
+        var backendId = AgentCaller.BackendOf(context);
+        await using var db = await contexts.CreateDbContextAsync(context.CancellationToken);
+        return await db.Agents.AnyAsync(agent => agent.Id == holder.AgentId && agent.BackendId == backendId, context.CancellationToken)
+            ? holder
+            : throw NotHeld();
+    }
+}
