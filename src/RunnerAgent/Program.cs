@@ -1,1 +1,3 @@
-return 0;
+using JobServer.RunnerAgent;
+
+await RunnerAgentHost.CreateBuilder(args).Build().RunAsync();

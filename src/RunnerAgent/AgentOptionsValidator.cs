@@ -1,0 +1,44 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+
+namespace JobServer.RunnerAgent;
+
+/// <summary>What attributes cannot say. Every problem at once, each with the setting's name.</summary>
+internal sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
+{
+    public ValidateOptionsResult Validate(string? name, AgentOptions options)
+    {
+        var problems = new List<string>();
+        if (options.CoordinatorAddress is { } address && AddressProblem(address) is { } problem)
+            problems.Add(problem);
+        if (options.Token.Any(char.IsControl) || options.Token != options.Token.Trim())
+            problems.Add("Agent:Token holds white space or control characters.");
+        if (options.StandardSlots + options.DatabaseSlots == 0)
+            problems.Add("Agent:StandardSlots and Agent:DatabaseSlots are both 0: the agent could do nothing.");
+        if (options.Limits.Time <= TimeSpan.Zero || options.Limits.ProcessorTime <= TimeSpan.Zero || options.Limits.StopGrace < TimeSpan.Zero)
+            problems.Add("Agent:Limits: Time and ProcessorTime must be above zero, StopGrace not below.");
+
+        foreach (var (image, tools) in options.Images)
+        {
+            foreach (var path in tools.Tools.Values.Concat(tools.Entrypoint.Take(1)).Where(path => !path.StartsWith('/')))
+                problems.Add($"Agent:Images:{image}: {path} is not an absolute path.");
+            foreach (var tool in tools.Tools.Keys.Where(tool => tool.Contains('/', StringComparison.Ordinal) || tool.StartsWith('.')))
+                problems.Add($"Agent:Images:{image}:Tools: {tool} is not a plain name.");
+        }
+
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private static string? AddressProblem(Uri address) => address switch
+    {
+        { IsAbsoluteUri: false } => "Agent:CoordinatorAddress must be an absolute address, such as https://coordinator.example.",
+        { Scheme: "https" } => null,
+        { Scheme: "http" } when IsLoopback(address) => null,
+        { Scheme: "http" } =>
+            $"Agent:CoordinatorAddress {address} is not encrypted. http is allowed to a loopback address only; use https.",
+        _ => $"Agent:CoordinatorAddress {address} must begin with https://.",
+    };
+
+    private static bool IsLoopback(Uri address) =>
+        address.Host == "localhost" || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+}

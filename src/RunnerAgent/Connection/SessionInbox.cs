@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using JobServer.Contracts.V1;
+using JobServer.RunnerAgent.Execution;
+using JobServer.RunnerAgent.Journal;
+
+namespace JobServer.RunnerAgent.Connection;
+
+/// <summary>Does what the Coordinator says, frame by frame.</summary>
+internal sealed class SessionInbox(AgentJournal journal, AttemptTable attempts, ChannelWriter<AgentFrame> outgoing, ILogger logger)
+{
+    private readonly ConcurrentDictionary<AttemptKey, long> _sent = new();
+    private readonly ConcurrentDictionary<AttemptKey, bool> _held = new();
+
+    public long DesiredRevision { get; private set; }
+
+    /// <summary>The last report of an attempt that was sent in this session.</summary>
+    public long Sent(AttemptKey key) => _sent.GetValueOrDefault(key);
+
+    public void SetSent(AttemptKey key, long sequence) => _sent[key] = sequence;
+
+    /// <summary>A person has to decide; nothing is said of it until then.</summary>
+    public bool IsHeld(AttemptKey key) => _held.ContainsKey(key);
+
+    public void Take(Welcome welcome)
+    {
+        DesiredRevision = welcome.DesiredRevision;
+        if (welcome.Mode != AgentMode.Unspecified)
+            attempts.Mode = welcome.Mode;
+
+        foreach (var verdict in welcome.Verdicts)
+            Take(verdict);
+    }
+
+    public async Task TakeAsync(CoordinatorFrame frame, CancellationToken cancellationToken)
+    {
+        switch (frame.FrameCase)
+        {
+            case CoordinatorFrame.FrameOneofCase.Assign:
+                var reply = attempts.Accept(frame.Assign);
+                await outgoing.WriteAsync(new AgentFrame { AssignReply = reply }, cancellationToken);
+                if (reply.Decision == AssignDecision.Accepted)
+                    attempts.Keep(AttemptKey.Of(frame.Assign.Attempt));
+                break;
+            case CoordinatorFrame.FrameOneofCase.StatusAck:
+                Acknowledge(AttemptKey.Of(frame.StatusAck.Attempt), frame.StatusAck.AppliedSequence);
+                break;
+            case CoordinatorFrame.FrameOneofCase.StatusNack:
+                var nacked = AttemptKey.Of(frame.StatusNack.Attempt);
+                logger.Gap(nacked, frame.StatusNack.ExpectedSequence);
+                SetSent(nacked, frame.StatusNack.ExpectedSequence - 1);
+                break;
+            case CoordinatorFrame.FrameOneofCase.Fenced:
+                attempts.Discard(AttemptKey.Of(frame.Fenced.Attempt));
+                break;
+            case CoordinatorFrame.FrameOneofCase.Cancel:
+                await outgoing.WriteAsync(new AgentFrame { CancelReply = attempts.Cancel(frame.Cancel) }, cancellationToken);
+                break;
+            case CoordinatorFrame.FrameOneofCase.SetMode:
+                logger.ModeSet(frame.SetMode.Mode);
+                attempts.Mode = frame.SetMode.Mode;
+                DesiredRevision = frame.SetMode.DesiredRevision;
+                break;
+            case CoordinatorFrame.FrameOneofCase.HeartbeatAck:
+                break;
+            default:
+                logger.UnknownFrame(frame.FrameCase.ToString());
+                break;
+        }
+    }
+
+    private void Take(Verdict verdict)
+    {
+        var key = AttemptKey.Of(verdict.Attempt);
+        logger.VerdictTaken(key, verdict.Kind, verdict.AppliedSequence);
+        switch (verdict.Kind)
+        {
+            case VerdictKind.Stop:
+            case VerdictKind.Lost:
+                attempts.Discard(key);
+                break;
+            case VerdictKind.Forget:
+                attempts.Forget(key);
+                break;
+            case VerdictKind.Hold:
+                _held[key] = true;
+                break;
+            default:
+                SetSent(key, verdict.AppliedSequence);
+                Acknowledge(key, verdict.AppliedSequence);
+                attempts.Keep(key);
+                break;
+        }
+    }
+
+    private void Acknowledge(AttemptKey key, long sequence)
+    {
+        if (journal.Find(key) is not { Forgotten: false } attempt || sequence <= attempt.LastAcked)
+            return;
+
+        journal.Acknowledge(key, sequence);
+        if (attempt.TerminalMade && sequence >= attempt.LastMade)
+            attempts.Forget(key);
+    }
+}

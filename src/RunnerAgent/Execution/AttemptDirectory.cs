@@ -1,0 +1,31 @@
+using JobServer.RunnerAgent.Journal;
+
+namespace JobServer.RunnerAgent.Execution;
+
+/// <summary>Where one attempt lives on disk.</summary>
+internal sealed record AttemptDirectory(string Root)
+{
+    public static AttemptDirectory Of(AgentOptions options, AttemptKey key) =>
+        new(Path.Join(Path.GetFullPath(options.StateDirectory), "attempts", key.ToString()));
+
+    /// <summary>What the job sees as /workspace.</summary>
+    public string Work => Path.Join(Root, "work");
+
+    /// <summary>What the supervisor writes; the job sees nothing of it.</summary>
+    public string Run => Path.Join(Root, "run");
+
+    public string Log => Path.Join(Run, "log");
+
+    /// <summary>Bytes that the job printed beyond the limit.</summary>
+    public string LogCut => Path.Join(Run, "log.cut");
+
+    public string Claim => Path.Join(Run, "claim");
+
+    public string Supervisor => Path.Join(Run, "supervisor");
+
+    public string Exit => Path.Join(Run, "exit");
+
+    public string BubblewrapStatus => Path.Join(Run, "status.json");
+
+    public string UserFile => Path.Join(Root, "user");
+}

@@ -1,0 +1,243 @@
+using JobServer.Contracts.V1;
+using JobServer.RunnerAgent.Journal;
+using JobServer.RunnerAgent.Workspaces;
+using Microsoft.Extensions.Options;
+
+namespace JobServer.RunnerAgent.Execution;
+
+/// <summary>
+/// The attempts of this agent: takes assignments, runs each attempt once, stops and forgets them.
+/// Every answer rests on what the journal holds, so a restarted agent gives the same one.
+/// </summary>
+internal sealed class AttemptTable(
+    IOptions<AgentOptions> options, AgentJournal journal, IAttemptWork work, AgentWake wake, ILogger<AttemptTable> logger)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<AttemptKey, (AttemptControl Control, Task Run)> _running = [];
+    private CancellationToken _stopping;
+
+    public AgentMode Mode { get; set; } = AgentMode.Active;
+
+    /// <summary>In bytes.</summary>
+    public long DiskFree => DiskSpace.Free(options.Value.StateDirectory);
+
+    /// <summary>Attempts whose last report is not made yet.</summary>
+    public int Unfinished => journal.Attempts.Count(attempt => attempt.Unfinished);
+
+    /// <summary>Finds the sandboxes that ran on while no agent was there. Those not started wait for a verdict.</summary>
+    public void Begin(CancellationToken stopping)
+    {
+        _stopping = stopping;
+        foreach (var attempt in journal.Attempts.Where(attempt => attempt.Unfinished && attempt.Started))
+        {
+            logger.Adopted(attempt.Key, work.Probe(attempt.Key));
+            Run(attempt);
+        }
+    }
+
+    /// <summary>Waits until all attempts have let go; their sandboxes run on.</summary>
+    public Task EndAsync()
+    {
+        lock (_lock)
+        {
+            return Task.WhenAll(_running.Values.Select(running => running.Run));
+        }
+    }
+
+    /// <summary>The promise only: the assignment is in the journal when this returns. <see cref="Keep"/> starts it.</summary>
+    public AssignReply Accept(Assign assign)
+    {
+        var key = AttemptKey.Of(assign.Attempt ?? new Attempt());
+        var reply = new AssignReply { Attempt = assign.Attempt, Decision = AssignDecision.Accepted };
+        if (key.IsValid && journal.Find(key) is not null)
+            return reply;
+        if (Refusal(key, assign) is var (decision, message))
+        {
+            reply.Decision = decision;
+            reply.Message = message;
+            return reply;
+        }
+
+        foreach (var older in journal.Attempts.Where(other => other.Key.JobId == key.JobId && other.Key.Fence < key.Fence))
+            Discard(older.Key);
+
+        if (journal.Accept(assign) == AcceptOutcome.Stale)
+        {
+            reply.Decision = AssignDecision.Unable;
+            reply.Message = "A newer attempt of the job is known here.";
+        }
+
+        logger.Accepted(key);
+        return reply;
+    }
+
+    /// <summary>The lease is known to hold: starts the attempt if it was accepted and never started.</summary>
+    public void Keep(AttemptKey key)
+    {
+        if (journal.Find(key) is { Unfinished: true } attempt)
+            Run(attempt);
+    }
+
+    public CancelReply Cancel(Cancel cancel)
+    {
+        var key = AttemptKey.Of(cancel.Attempt ?? new Attempt());
+        var reply = new CancelReply { Attempt = cancel.Attempt, Outcome = CancelOutcome.Stopping };
+        if (journal.Find(key) is not { } attempt)
+        {
+            reply.Outcome = CancelOutcome.UnknownAttempt;
+            return reply;
+        }
+
+        if (!attempt.Unfinished)
+        {
+            reply.Outcome = CancelOutcome.AlreadyFinished;
+            return reply;
+        }
+
+        if (attempt.CancelReason is null)
+            journal.RequestCancel(key, cancel.Reason, cancel.GraceMs);
+
+        Run(journal.Find(key)!);
+        return reply;
+    }
+
+    /// <summary>The attempt is not ours any more: its sandbox is stopped and what it made is thrown away.</summary>
+    public void Discard(AttemptKey key)
+    {
+        if (journal.Find(key) is not { Forgotten: false })
+            return;
+
+        logger.Discarded(key);
+        lock (_lock)
+        {
+            if (_running.TryGetValue(key, out var running))
+            {
+                running.Control.Discard();
+                return;
+            }
+        }
+
+        if (work.Probe(key) == ProcessState.Alive)
+            Run(journal.Find(key)!, discard: true);
+        else
+            Forget(key);
+    }
+
+    /// <summary>Its end is known to the Coordinator: nothing of it is needed here any more.</summary>
+    public void Forget(AttemptKey key)
+    {
+        if (journal.Find(key) is not { Forgotten: false })
+            return;
+
+        try
+        {
+            work.CleanUp(key);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            logger.CleanUpFailed(key, error);
+        }
+
+        journal.Forget(key);
+        wake.Set();
+    }
+
+    public Credits Free()
+    {
+        var held = journal.Attempts.Where(attempt => attempt.Unfinished).ToLookup(attempt => attempt.Assign.Spec?.Kind);
+        var open = Mode is AgentMode.Active && DiskFree > options.Value.Limits.DiskFloor;
+        var credits = new Credits();
+        foreach (var slots in Slots())
+        {
+            credits.Free.Add(new Slots
+            {
+                Kind = slots.Kind,
+                Count = open ? Math.Max(0, slots.Count - held[slots.Kind].Count()) : 0,
+            });
+        }
+
+        return credits;
+    }
+
+    public IEnumerable<Slots> Slots() =>
+    [
+        new Slots { Kind = JobKind.Standard, Count = options.Value.StandardSlots },
+        new Slots { Kind = JobKind.Database, Count = options.Value.DatabaseSlots },
+    ];
+
+    public IEnumerable<InventoryItem> Inventory() => journal.Attempts.Where(attempt => !attempt.Forgotten).Select(attempt => new InventoryItem
+    {
+        Attempt = attempt.Key.ToAttempt(),
+        State = attempt.State,
+        LastSequenceMade = attempt.LastMade,
+        LastSequenceAcked = attempt.LastAcked,
+        Process = work.Probe(attempt.Key),
+    });
+
+    private (AssignDecision Decision, string Message)? Refusal(AttemptKey key, Assign assign)
+    {
+        if (!key.IsValid)
+            return (AssignDecision.BadSpec, "The attempt's identifier cannot be used.");
+        if (JobSpecRules.Problem(assign.Spec) is { } problem)
+            return (AssignDecision.BadSpec, $"The assignment cannot be used: {problem}.");
+        if (Mode is not AgentMode.Active)
+            return (AssignDecision.Draining, "The agent takes no new jobs now.");
+        if (DiskFree <= options.Value.Limits.DiskFloor)
+            return (AssignDecision.DiskFull, "The backend has too little free disk space.");
+
+        return Free().Free.Any(slots => slots.Kind == assign.Spec!.Kind && slots.Count > 0)
+            ? null
+            : (AssignDecision.Busy, "All slots of this kind are taken.");
+    }
+
+    private void Run(AttemptRecord attempt, bool discard = false)
+    {
+        lock (_lock)
+        {
+            if (!_running.TryGetValue(attempt.Key, out var running))
+            {
+                var control = new AttemptControl(attempt.Key, attempt.Assign);
+                running = (control, Task.CompletedTask);
+                _running[attempt.Key] = running;
+                Apply(control, attempt, discard);
+                _running[attempt.Key] = (control, RunAsync(control));
+                return;
+            }
+
+            Apply(running.Control, attempt, discard);
+        }
+    }
+
+    private static void Apply(AttemptControl control, AttemptRecord attempt, bool discard)
+    {
+        if (discard)
+            control.Discard();
+        else if (attempt.CancelReason is not null && !control.Cancelled)
+            control.Cancel(attempt.CancelGraceMs > 0 ? TimeSpan.FromMilliseconds(attempt.CancelGraceMs) : null);
+    }
+
+    private async Task RunAsync(AttemptControl control)
+    {
+        // The caller answers the Coordinator first.
+        await Task.Yield();
+        try
+        {
+            await work.RunAsync(control, _stopping);
+        }
+        catch (Exception error)
+        {
+            logger.AttemptBroke(control.Key, error);
+        }
+
+        lock (_lock)
+        {
+            _running.Remove(control.Key);
+        }
+
+        if (control.Discarded && !_stopping.IsCancellationRequested)
+            Forget(control.Key);
+
+        control.Dispose();
+        wake.Set();
+    }
+}

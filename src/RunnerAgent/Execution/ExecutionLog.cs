@@ -1,0 +1,31 @@
+using JobServer.Contracts.V1;
+using JobServer.RunnerAgent.Journal;
+
+namespace JobServer.RunnerAgent.Execution;
+
+internal static partial class ExecutionLog
+{
+    [LoggerMessage(4100, LogLevel.Information, "Attempt {Attempt} ended: {Kind} {Reason}, exit code {ExitCode}")]
+    public static partial void Ended(this ILogger logger, AttemptKey attempt, StatusKind kind, FailureReason reason, int? exitCode);
+
+    [LoggerMessage(4101, LogLevel.Warning, "Attempt {Attempt} is not ours any more: {Detail}")]
+    public static partial void Fenced(this ILogger logger, AttemptKey attempt, string detail);
+
+    [LoggerMessage(4102, LogLevel.Error, "Attempt {Attempt} failed: the disk is full")]
+    public static partial void DiskFull(this ILogger logger, AttemptKey attempt, Exception error);
+
+    [LoggerMessage(4103, LogLevel.Error, "Attempt {Attempt} failed for a reason of the agent's own")]
+    public static partial void AttemptBroke(this ILogger logger, AttemptKey attempt, Exception error);
+
+    [LoggerMessage(4104, LogLevel.Information, "Attempt {Attempt} accepted")]
+    public static partial void Accepted(this ILogger logger, AttemptKey attempt);
+
+    [LoggerMessage(4105, LogLevel.Information, "Attempt {Attempt} found again after a restart, process {Process}")]
+    public static partial void Adopted(this ILogger logger, AttemptKey attempt, ProcessState process);
+
+    [LoggerMessage(4106, LogLevel.Information, "Attempt {Attempt} discarded")]
+    public static partial void Discarded(this ILogger logger, AttemptKey attempt);
+
+    [LoggerMessage(4107, LogLevel.Error, "Attempt {Attempt} could not be cleaned up")]
+    public static partial void CleanUpFailed(this ILogger logger, AttemptKey attempt, Exception error);
+}

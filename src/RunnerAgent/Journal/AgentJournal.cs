@@ -1,0 +1,163 @@
+using Google.Protobuf;
+using JobServer.Contracts.V1;
+
+namespace JobServer.RunnerAgent.Journal;
+
+/// <summary>
+/// What this agent has promised and reported. A method that returns has made its record durable,
+/// unless it says otherwise; a disk error goes to the caller and the record counts as not written.
+/// </summary>
+internal sealed class AgentJournal
+{
+    private static readonly TimeSpan KeepForgotten = TimeSpan.FromDays(7);
+
+    private readonly Lock _lock = new();
+    private readonly JournalState _state = new();
+    private readonly IJournalStorage _storage;
+    private readonly TimeProvider _time;
+    private readonly long _compactAbove;
+    private long _size;
+    private long _compactedSize;
+
+    /// <param name="storage">Where the records are.</param>
+    /// <param name="random">Makes the agent's name when the journal is new.</param>
+    /// <param name="time">For when attempts were forgotten.</param>
+    /// <param name="compactAbove">In bytes; the file is rewritten when it is larger than this and twice what it was.</param>
+    public AgentJournal(IJournalStorage storage, IAgentRandom random, TimeProvider time, long compactAbove = 4 * 1024 * 1024)
+    {
+        _storage = storage;
+        _time = time;
+        _compactAbove = compactAbove;
+
+        var content = storage.Read() ?? [];
+        var entries = JournalCodec.Decode(content, out var length);
+        if (length < content.Length)
+            storage.Truncate(length);
+
+        entries.ForEach(_state.Apply);
+        _size = _compactedSize = length;
+        if (_state.AgentId.Length == 0)
+        {
+            _state.Apply(new JournalEntry
+            {
+                Kind = JournalEntryKind.Identity,
+                AgentId = random.NewId(),
+                JournalId = random.NewId(),
+            });
+            Compact();
+        }
+    }
+
+    public string AgentId => _state.AgentId;
+
+    public string JournalId => _state.JournalId;
+
+    public long LastEpoch => Read(state => state.LastEpoch);
+
+    public string HistoryId => Read(state => state.HistoryId);
+
+    public IReadOnlyList<AttemptRecord> Attempts => Read(state => state.Attempts.ToList());
+
+    public AttemptRecord? Find(AttemptKey key) => Read(state => state.Find(key));
+
+    public void RecordSession(long epoch, string historyId) =>
+        Write(new JournalEntry { Kind = JournalEntryKind.Session, Epoch = epoch, HistoryId = historyId });
+
+    public AcceptOutcome Accept(Assign assign)
+    {
+        var key = AttemptKey.Of(assign.Attempt);
+        lock (_lock)
+        {
+            if (_state.Find(key) is not null)
+                return AcceptOutcome.Known;
+            if (_state.Attempts.Any(other => other.Key.JobId == key.JobId && other.Key.Fence > key.Fence))
+                return AcceptOutcome.Stale;
+
+            Write(JournalSnapshots.ToEntry(new AttemptRecord { Key = key, Assign = assign }));
+            return AcceptOutcome.Accepted;
+        }
+    }
+
+    public void Move(AttemptKey key, AttemptState state) =>
+        Write(Entry(JournalEntryKind.Moved, key) with { State = state });
+
+    public void MarkStarted(AttemptKey key) => Write(Entry(JournalEntryKind.Started, key));
+
+    /// <summary>Gives the report its number and keeps it until it is acknowledged.</summary>
+    /// <returns>False when the attempt has ended or is forgotten; the report is then dropped.</returns>
+    public bool Report(AttemptKey key, Status report)
+    {
+        lock (_lock)
+        {
+            if (_state.Find(key) is not { Unfinished: true } attempt)
+                return false;
+
+            report.Attempt = key.ToAttempt();
+            report.Sequence = attempt.LastMade + 1;
+            report.AtUnixMs = _time.GetUtcNow().ToUnixTimeMilliseconds();
+            Write(Entry(JournalEntryKind.Reported, key) with { Body = report.ToByteArray() });
+            return true;
+        }
+    }
+
+    /// <summary>Not flushed: a report that is sent again for want of this record does no harm.</summary>
+    public void Acknowledge(AttemptKey key, long sequence) =>
+        Write(Entry(JournalEntryKind.Acknowledged, key) with { Sequence = sequence }, flush: false);
+
+    public void RequestCancel(AttemptKey key, string reason, long graceMs) =>
+        Write(Entry(JournalEntryKind.CancelRequested, key) with { Text = reason, GraceMs = graceMs });
+
+    public void OutputsCommitted(AttemptKey key, string manifestDigest) =>
+        Write(Entry(JournalEntryKind.OutputsCommitted, key) with { Text = manifestDigest });
+
+    public void Forget(AttemptKey key) => Write(
+        Entry(JournalEntryKind.Forgotten, key) with { AtUnixMs = _time.GetUtcNow().ToUnixTimeMilliseconds() });
+
+    private static JournalEntry Entry(JournalEntryKind kind, AttemptKey key) =>
+        new() { Kind = kind, JobId = key.JobId, Fence = key.Fence };
+
+    private T Read<T>(Func<JournalState, T> read)
+    {
+        lock (_lock)
+        {
+            return read(_state);
+        }
+    }
+
+    private void Write(JournalEntry entry, bool flush = true)
+    {
+        lock (_lock)
+        {
+            var record = JournalCodec.Encode(entry);
+            Append(record, flush);
+            _state.Apply(entry);
+            _size += record.Length;
+            if (_size > _compactAbove && _size > 2 * _compactedSize)
+                Compact();
+        }
+    }
+
+    private void Append(byte[] record, bool flush)
+    {
+        try
+        {
+            _storage.Append(record);
+            if (flush)
+                _storage.Flush();
+        }
+        catch (IOException)
+        {
+            // Half a record must not stay in the way of the next one.
+            _storage.Truncate(_size);
+            throw;
+        }
+    }
+
+    private void Compact()
+    {
+        var before = (_time.GetUtcNow() - KeepForgotten).ToUnixTimeMilliseconds();
+        var content = _state.Compacted(before).SelectMany(JournalCodec.Encode).ToArray();
+        _storage.Replace(content);
+        _size = _compactedSize = content.Length;
+    }
+}
