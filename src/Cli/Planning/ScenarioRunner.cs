@@ -18,7 +18,7 @@ internal sealed class ScenarioRunner(PipelineDialect dialect, string root, Termi
                 number++;
                 if (string.IsNullOrWhiteSpace(line)) continue;
                 var scenario = Scenario.Parse(line);
-                terminal.Output.WriteLine(PlanJson.Write(scenario.Id, Plan(scenario)));
+                terminal.Output.WriteLine(PlanJson.Write(scenario.Id, scenario.InOrderOfWorkspace(Plan(scenario))));
             }
 
             return ExitStatus.Fine;
