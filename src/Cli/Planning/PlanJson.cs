@@ -18,6 +18,7 @@ internal static class PlanJson
                     JsonLine.Write(json, "wait_for", job.WaitsFor.Select(j => j.Action));
                     JsonLine.Write(json, "requires_outputs_from", job.InputsFrom.Select(j => j.Action));
                     json.WriteString("run_command", job.Action.RunCommand);
+                    json.WriteBoolean("requires_db", job.Action.UsesDatabase);
                     json.WriteEndObject();
                 }
 

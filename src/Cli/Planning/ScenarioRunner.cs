@@ -18,7 +18,7 @@ internal sealed class ScenarioRunner(PipelineDialect dialect, string root, Termi
                 number++;
                 if (string.IsNullOrWhiteSpace(line)) continue;
                 var scenario = Scenario.Parse(line);
-                terminal.Output.WriteLine(PlanJson.Write(scenario.Id, Plan(scenario)));
+                terminal.Output.WriteLine(PlanJson.Write(scenario.Id, scenario.InOrderOfWorkspace(Plan(scenario))));
             }
 
             return ExitStatus.Fine;
@@ -45,7 +45,9 @@ internal sealed class ScenarioRunner(PipelineDialect dialect, string root, Termi
         }
 
         if (reading is null) return new JobPlan.Refused($"Cannot read {scenario.File}.");
-        return reading.Pipeline is { } pipeline
+
+        // A circle that the walk does not meet has an answer, as it does in the tools the answers are compared with.
+        return reading.Drawable is { } pipeline
             ? JobPlanner.Plan(pipeline, scenario.Requested, scenario.Force, scenario.State())
             : new JobPlan.Refused($"{scenario.File}:{reading.Problems[0].Line}: {reading.Errors.First().Message}");
     }

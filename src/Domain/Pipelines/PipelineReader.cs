@@ -18,14 +18,16 @@ public static class PipelineReader
         var problems = new ProblemList();
         var text = YamlText.Decode(bytes.Span, problems);
         var root = text is null ? null : YamlTreeReader.Read(text, problems);
-        if (root is null) return new PipelineReading { Pipeline = null, Problems = problems.InOrderOfFile() };
+        if (root is null) return new PipelineReading { Pipeline = null, Drawable = null, Problems = problems.InOrderOfFile() };
 
         var draft = PipelineDraft.From(root, dialect);
         foreach (var rule in RuleBook.All) rule.Check(draft, problems);
 
+        var pipeline = problems.HasErrorsBut(NeedsHaveNoCycle.Number) ? null : draft.ToPipeline();
         return new PipelineReading
         {
-            Pipeline = problems.HasErrors ? null : draft.ToPipeline(),
+            Pipeline = problems.HasErrors ? null : pipeline,
+            Drawable = pipeline,
             Problems = problems.InOrderOfFile(),
         };
     }

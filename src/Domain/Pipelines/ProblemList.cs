@@ -7,12 +7,16 @@ internal sealed class ProblemList
 {
     internal const int Most = 1000;
     private readonly List<PipelineProblem> _problems = [];
+    private readonly HashSet<string> _rulesBroken = new(StringComparer.Ordinal);
     private int _leftOut;
 
     /// <summary>Nothing more is kept, so nothing dear need be worked out.</summary>
     public bool IsFull => _problems.Count >= Most;
 
-    public bool HasErrors { get; private set; }
+    public bool HasErrors => _rulesBroken.Count > 0;
+
+    /// <summary>Whether there are errors of any other rule.</summary>
+    public bool HasErrorsBut(string rule) => _rulesBroken.Count > (_rulesBroken.Contains(rule) ? 1 : 0);
 
     public void Error(string rule, YamlNode at, string message, string hint) =>
         Add(new PipelineProblem(rule, ProblemSeverity.Error, at.Line, at.Column, message, hint));
@@ -44,7 +48,7 @@ internal sealed class ProblemList
 
     private void Add(PipelineProblem problem)
     {
-        HasErrors |= problem.Severity == ProblemSeverity.Error;
+        if (problem.Severity == ProblemSeverity.Error) _rulesBroken.Add(problem.Rule);
         if (_problems.Count < Most) _problems.Add(problem);
         else if (problem.Severity == ProblemSeverity.Error) _leftOut++;
     }

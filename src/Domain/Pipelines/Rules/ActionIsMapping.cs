@@ -1,4 +1,5 @@
 using JobServer.Domain.Pipelines.Drafts;
+using JobServer.Domain.Pipelines.Yaml;
 
 namespace JobServer.Domain.Pipelines.Rules;
 
@@ -9,7 +10,7 @@ internal sealed class ActionIsMapping : ActionRule
 
     protected override void Check(ActionDraft action, PipelineDraft draft, ProblemList problems)
     {
-        if (action.Body is not null) return;
+        if (action.Body is not null || action.Value.HasForeignTag()) return;
         problems.Error(
             Id, action.Key, $"Action {Quoted.Text(action.Name)} is {action.Value.Kind}; it should hold run and outputs.",
             "Write run: and outputs: under the name, indented by two more blanks.");

@@ -10,7 +10,7 @@ internal sealed class ActionsIsMapping : IPipelineRule
 
     public void Check(PipelineDraft draft, ProblemList problems)
     {
-        if (draft.Body is null || draft.ActionsEntry?.Value is YamlMap) return;
+        if (draft.Body is null || draft.ActionsEntry?.Value is YamlMap || (draft.ActionsEntry?.Value).HasForeignTag()) return;
         var found = draft.ActionsEntry is { } entry ? $"\"actions\" is {entry.Value.Kind}" : "The file has no \"actions\"";
         problems.Error(
             Id, draft.ActionsEntry?.Key ?? draft.Root, $"{found}; it should hold the actions by name.",

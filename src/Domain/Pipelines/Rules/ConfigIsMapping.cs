@@ -10,7 +10,7 @@ internal sealed class ConfigIsMapping : ActionRule
 
     protected override void Check(ActionDraft action, PipelineDraft draft, ProblemList problems)
     {
-        if (action.Config.IsAbsent() || action.Config is YamlMap) return;
+        if (action.Config.IsAbsent() || action.Config is YamlMap || action.Config.HasForeignTag()) return;
         problems.Error(
             Id, action.Config, $"The config of action {Quoted.Text(action.Name)} is {action.Config.Kind}, not a mapping.",
             "Write names and values under config:, indented.");

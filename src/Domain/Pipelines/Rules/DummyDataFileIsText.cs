@@ -10,7 +10,7 @@ internal sealed class DummyDataFileIsText : ActionRule
 
     protected override void Check(ActionDraft action, PipelineDraft draft, ProblemList problems)
     {
-        if (action.DummyDataFile.IsAbsent() || action.DummyDataFile.IsText(out _)) return;
+        if (action.DummyDataFile.IsAbsent() || action.DummyDataFile.IsText(out _) || action.DummyDataFile.HasForeignTag()) return;
         problems.Error(
             Id, action.DummyDataFile,
             $"The dummy_data_file of action {Quoted.Text(action.Name)} is {action.DummyDataFile.Kind}, not a path.",

@@ -9,7 +9,7 @@ internal sealed class ImageHasVersion : ActionRule
 
     protected override void Check(ActionDraft action, PipelineDraft draft, ProblemList problems)
     {
-        if (action.Image is null) return;
+        if (string.IsNullOrEmpty(action.RunText?.Trim('#', ' ')) || action.Image is null) return;
         var version = action.ImageVersion;
         if (draft.IsStrict ? version is not null && IsVersion(version) : !string.IsNullOrEmpty(version)) return;
         var found = version is null ? "has no version" : $"has {Quoted.Text(version)} for a version";

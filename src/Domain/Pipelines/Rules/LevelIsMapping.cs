@@ -12,7 +12,7 @@ internal sealed class LevelIsMapping : ActionRule
     {
         foreach (var level in action.Levels)
         {
-            if (level.Value is YamlMap) continue;
+            if (level.Value is YamlMap || level.Value.HasForeignTag()) continue;
             problems.Error(
                 Id, level.Value,
                 $"{PrivacyLevels.NameOf(level.Level)} of action {Quoted.Text(action.Name)} is {level.Value.Kind}, not names with paths.",

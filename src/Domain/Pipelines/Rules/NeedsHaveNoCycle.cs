@@ -5,11 +5,13 @@ namespace JobServer.Domain.Pipelines.Rules;
 /// <summary>N04: No action needs itself, directly or through others.</summary>
 internal sealed class NeedsHaveNoCycle : IPipelineRule
 {
+    internal const string Number = "N04";
+
     /// <summary>Finding the names of a cycle costs as much as the cycle is long, so only so many are told.</summary>
     private const int MostCycles = 20;
     private const int MostNames = 12;
 
-    public string Id => "N04";
+    public string Id => Number;
 
     public void Check(PipelineDraft draft, ProblemList problems)
     {

@@ -10,7 +10,7 @@ internal sealed class NeedsIsList : ActionRule
 
     protected override void Check(ActionDraft action, PipelineDraft draft, ProblemList problems)
     {
-        if (action.NeedsNode.IsAbsent() || action.NeedsNode is YamlList) return;
+        if (action.NeedsNode.IsAbsent() || action.NeedsNode is YamlList || action.NeedsNode.HasForeignTag()) return;
         problems.Error(
             Id, action.NeedsNode, $"The needs of action {Quoted.Text(action.Name)} are {action.NeedsNode.Kind}, not a list.",
             "Put the names in brackets, as in needs: [first_action, second_action].");

@@ -14,7 +14,7 @@ internal sealed class OutputIsText : ActionRule
         {
             foreach (var entry in (level.Value as YamlMap)?.Entries ?? [])
             {
-                if (entry.Value.IsText(out _)) continue;
+                if (entry.Value.IsText(out _) || entry.Value.HasForeignTag()) continue;
                 problems.Error(
                     Id, entry.Value is YamlScalar { Text.Length: 0 } ? entry.Key : entry.Value,
                     $"The output {Quoted.Text(entry.Key.Text)} of action {Quoted.Text(action.Name)} is {entry.Value.Kind}, not a path.",

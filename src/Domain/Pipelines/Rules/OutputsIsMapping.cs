@@ -10,7 +10,7 @@ internal sealed class OutputsIsMapping : ActionRule
 
     protected override void Check(ActionDraft action, PipelineDraft draft, ProblemList problems)
     {
-        if (action.OutputsNode is null or YamlMap) return;
+        if (action.OutputsNode is null or YamlMap || action.OutputsNode.HasForeignTag()) return;
         problems.Error(
             Id, action.OutputsNode, $"The outputs of action {Quoted.Text(action.Name)} are {action.OutputsNode.Kind}.",
             "Write a privacy level such as moderately_sensitive: under outputs:, and under it a name and a path.");

@@ -6,6 +6,7 @@ internal static class RuleBook
     public static IReadOnlyList<IPipelineRule> All { get; } =
     [
         new RootIsMapping(),
+        new TagsAreKnown(),
         new KnownProjectKeys(),
         new VersionIsGiven(),
         new VersionIsNumber(),

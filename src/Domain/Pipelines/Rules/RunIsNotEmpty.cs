@@ -9,9 +9,10 @@ internal sealed class RunIsNotEmpty : ActionRule
 
     protected override void Check(ActionDraft action, PipelineDraft draft, ProblemList problems)
     {
-        if (action.RunText is null || action.SplitError is not null || action.Words is { Count: > 0 }) return;
+        if (action.RunText is null || action.SplitError is not null) return;
+        if (action.RunText.AsSpan().IndexOfAnyExcept(" \t\r\n#") >= 0) return;
         problems.Error(
-            Id, action.RunPlace, $"The run of action {Quoted.Text(action.Name)} is empty.",
+            Id, action.RunPlace, $"The run of action {Quoted.Text(action.Name)} holds no command.",
             "Write an image with its version and a command, as in run: python:v2 python analysis/script.py.");
     }
 }

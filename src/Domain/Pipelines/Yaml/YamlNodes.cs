@@ -8,6 +8,10 @@ internal static class YamlNodes
     public static bool IsAbsent([NotNullWhen(false)] this YamlNode? node) =>
         node is null or YamlScalar { ScalarKind: YamlScalarKind.Null };
 
+    /// <summary>It has a tag of its own; one rule tells that, the others pass over it.</summary>
+    public static bool HasForeignTag(this YamlNode? node) =>
+        node is YamlTagged or YamlScalar { ScalarKind: YamlScalarKind.Tagged };
+
     public static bool IsText(this YamlNode? node, [NotNullWhen(true)] out string? text)
     {
         text = node is YamlScalar { IsText: true } scalar ? scalar.Text : null;
