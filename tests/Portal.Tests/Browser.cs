@@ -40,7 +40,7 @@ internal sealed class Browser(TestServer server)
     /// <summary>Sends a form of a page with its hidden fields; <paramref name="fields"/> win.</summary>
     public Task<HttpResponseMessage> SubmitAsync(IHtmlFormElement form, params (string Name, string Value)[] fields)
     {
-        var values = form.QuerySelectorAll<IHtmlInputElement>("input[type=hidden]")
+        var values = form.QuerySelectorAll("input[type=hidden]").OfType<IHtmlInputElement>()
             .Select(input => (input.Name!, input.Value))
             .Where(hidden => fields.All(field => !string.Equals(field.Name, hidden.Item1, StringComparison.Ordinal)))
             .Concat(fields)

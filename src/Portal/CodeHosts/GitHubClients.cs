@@ -16,7 +16,7 @@ internal sealed class GitHubClients(
     public GitHubClient Octokit(string? token)
     {
         var connection = new Connection(
-            new global::Octokit.ProductHeaderValue(Product), new Uri(gitHub.Value.ApiAddress),
+            new global::Octokit.ProductHeaderValue(Product), Base(),
             new InMemoryCredentialStore(Credentials(token)),
             new HttpClientAdapter(() => handlers.CreateHandler(HttpName)), new SimpleJsonSerializer());
         connection.SetRequestTimeout(limits.Value.Deadline);
@@ -27,7 +27,7 @@ internal sealed class GitHubClients(
     public async Task<HttpResponseMessage> GetAsync(
         string path, string accept, string? token, CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Octokit(token).Connection.BaseAddress, path));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Base(), path));
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue(Product, productVersion: null));
         request.Headers.Accept.ParseAdd(accept);
         var credentials = Credentials(token);
@@ -41,6 +41,13 @@ internal sealed class GitHubClients(
         using var client = http.CreateClient(HttpName);
         client.Timeout = Timeout.InfiniteTimeSpan;
         return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+    }
+
+    /// <summary>An Enterprise server has its API below <c>/api/v3/</c>.</summary>
+    private Uri Base()
+    {
+        var address = new Uri(gitHub.Value.ApiAddress);
+        return address is { AbsolutePath: "/", Host: not "api.github.com" } ? new Uri(address, "/api/v3/") : address;
     }
 
     private Credentials Credentials(string? token) => token is { Length: > 0 }

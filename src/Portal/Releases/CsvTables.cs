@@ -16,7 +16,8 @@ internal static class CsvTables
     {
         try
         {
-            using var text = new StreamReader(content, new UTF8Encoding(false, throwOnInvalidBytes: true), leaveOpen: true);
+            using var text = new StreamReader(
+                content, new UTF8Encoding(true, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false, leaveOpen: true);
             await using var csv = await CsvDataReader.CreateAsync(text, new CsvDataReaderOptions
             {
                 HasHeaders = false,

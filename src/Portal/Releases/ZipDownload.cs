@@ -27,8 +27,9 @@ internal sealed class ZipDownload(string fileName, IReadOnlyList<ZipEntrySource>
         var disposition = new ContentDispositionHeaderValue("attachment");
         disposition.SetHttpFileName(fileName);
         response.Headers.ContentDisposition = disposition.ToString();
+        // The zip writer writes its small headers synchronously, which the response's own stream refuses.
         await using var zip = await ZipArchive.CreateAsync(
-            response.Body, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellation);
+            response.BodyWriter.AsStream(), ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellation);
         foreach (var entry in entries)
         {
             var made = zip.CreateEntry(entry.Path, CompressionLevel.Fastest);

@@ -1,14 +1,12 @@
 using System.Diagnostics;
 using JobServer.Portal.Errors;
 using JobServer.Portal.Ui;
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace JobServer.Portal.Pages.Errors;
 
-/// <summary>What people see instead of a page. Re-executed with whatever method the failed request had.</summary>
-[IgnoreAntiforgeryToken]
+/// <summary>What people see instead of a page. Re-executed as a GET whatever the failed request was.</summary>
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 internal sealed class StatusModel : PageModel
 {
@@ -19,7 +17,6 @@ internal sealed class StatusModel : PageModel
 
     public PageProblem Problem => HttpContext.Features.Get<PageProblem>() ?? Code switch
     {
-        400 when HttpContext.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } => PageProblem.StaleForm,
         400 => new("That request was not understood",
             "Something in the address or in the form was not as expected. Go back and try again."),
         403 when Refusal is not null => new("You may not do this",
@@ -46,6 +43,4 @@ internal sealed class StatusModel : PageModel
     public string Reference => Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;
 
     public void OnGet() => Response.StatusCode = Code is >= 400 and <= 599 ? Code : StatusCodes.Status404NotFound;
-
-    public void OnPost() => OnGet();
 }
