@@ -1,1 +1,7 @@
-return 0;
+using JobServer.Portal;
+
+var builder = PortalHost.CreateBuilder(args);
+PortalHost.Add(builder);
+await using var app = builder.Build();
+PortalHost.Map(app);
+await app.RunAsync();

@@ -1,0 +1,4 @@
+namespace JobServer.Portal.CodeHosts;
+
+/// <summary>Yes or no.</summary>
+public sealed record CodeAnswer(bool Yes);

@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text;
+
+namespace JobServer.Portal.Live;
+
+/// <summary>
+/// Server-sent events for one live part of a page. Waits for a signal or a second, reads the revision, and sends the
+/// fragment only when it changed. Event ids are revisions, so a browser that reconnects says what it has.
+/// </summary>
+internal sealed class LiveStream(
+    ChangeHub hub, LiveConnections connections, IHostApplicationLifetime lifetime, TimeProvider time)
+{
+    public const string ChangedEvent = "changed";
+    public const string DoneEvent = "done";
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+
+    /// <summary>Serves the stream until the client leaves, the host stops or nothing more will change.</summary>
+    public async Task<IResult> ServeAsync(HttpContext context, LiveView view)
+    {
+        if (!connections.TryEnter())
+        {
+            context.Response.Headers.RetryAfter = "10";
+            return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(
+            context.RequestAborted, lifetime.ApplicationStopping);
+        try
+        {
+            await RunAsync(context, view, stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+        }
+        finally
+        {
+            connections.Leave();
+        }
+
+        return Results.Empty;
+    }
+
+    private async Task RunAsync(HttpContext context, LiveView view, CancellationToken cancellation)
+    {
+        var response = context.Response;
+        response.ContentType = "text/event-stream";
+        response.Headers.CacheControl = "no-store";
+        response.Headers["X-Accel-Buffering"] = "no";
+        using var subscription = hub.Subscribe(view.Keys);
+        await response.WriteAsync(": hello\n\n", cancellation);
+        await response.Body.FlushAsync(cancellation);
+
+        var shown = Shown(context.Request);
+        var written = time.GetTimestamp();
+        while (true)
+        {
+            var now = await view.ReadAsync(cancellation);
+            if (now is { } revision && revision.Value != shown)
+            {
+                await WriteAsync(response, ChangedEvent, revision.Value, await view.RenderAsync(cancellation), cancellation);
+                shown = revision.Value;
+                written = time.GetTimestamp();
+            }
+
+            if (now is null or { Final: true })
+            {
+                await WriteAsync(response, DoneEvent, shown, "", cancellation);
+                return;
+            }
+
+            if (time.GetElapsedTime(written) >= Heartbeat)
+            {
+                await response.WriteAsync(": still here\n\n", cancellation);
+                await response.Body.FlushAsync(cancellation);
+                written = time.GetTimestamp();
+            }
+
+            await subscription.WaitAsync(Poll, time, cancellation);
+        }
+    }
+
+    private static async Task WriteAsync(
+        HttpResponse response, string name, long? revision, string html, CancellationToken cancellation)
+    {
+        var text = new StringBuilder();
+        if (revision is { } id)
+            text.Append("id: ").Append(id).Append('\n');
+        text.Append("event: ").Append(name).Append('\n');
+        // A line break of any kind ends a field, so each line is a field of its own.
+        foreach (var line in html.ReplaceLineEndings("\n").Split('\n'))
+            text.Append("data: ").Append(line).Append('\n');
+        await response.WriteAsync(text.Append('\n').ToString(), cancellation);
+        await response.Body.FlushAsync(cancellation);
+    }
+
+    /// <summary>The revision that the page was drawn from (<c>?since=</c>), or that the last event brought.</summary>
+    private static long? Shown(HttpRequest request)
+    {
+        var last = request.Headers["Last-Event-ID"].ToString();
+        return long.TryParse(last.Length > 0 ? last : request.Query["since"], NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
+            ? revision
+            : null;
+    }
+}

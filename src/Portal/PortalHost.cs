@@ -1,0 +1,93 @@
+using System.Reflection;
+using JobServer.Portal.CodeHosts;
+using JobServer.Portal.Errors;
+using JobServer.Portal.Live;
+using JobServer.Portal.Security;
+using JobServer.Portal.Theme;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.FileProviders;
+
+namespace JobServer.Portal;
+
+/// <summary>The portal as a library: <see cref="CreateBuilder"/>, <see cref="Add"/>, build, <see cref="Map"/>, run.</summary>
+public static class PortalHost
+{
+    private static readonly string Name = typeof(PortalHost).Assembly.GetName().Name!;
+
+    /// <summary>
+    /// A builder that finds the portal's settings, pages and static files whichever program it runs in, from build
+    /// output and from a published folder. Later sources (environment, arguments) win over <c>portal.json</c>.
+    /// </summary>
+    public static WebApplicationBuilder CreateBuilder(string[] args, string? environment = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ApplicationName = Name,
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = environment,
+        });
+        builder.Configuration.Sources.Insert(0, new JsonConfigurationSource
+        {
+            FileProvider = new PhysicalFileProvider(AppContext.BaseDirectory),
+            Path = "portal.json",
+            Optional = true,
+        });
+        builder.WebHost.UseSetting(WebHostDefaults.StaticWebAssetsKey, Manifest("staticwebassets.runtime.json"));
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Host.UseDefaultServiceProvider(provider =>
+        {
+            provider.ValidateOnBuild = true;
+            provider.ValidateScopes = true;
+        });
+        return builder;
+    }
+
+    /// <summary>Registers everything the portal needs.</summary>
+    public static void Add(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section)
+            .ValidateDataAnnotations()
+            .Validate(
+                options => !(options.DemoSignIn && builder.Environment.IsProduction()),
+                "Portal:DemoSignIn lets anybody sign in as anybody and is refused in Production.")
+            .ValidateOnStart();
+        services.AddSingleton(TimeProvider.System);
+        services.AddDataProtection().SetApplicationName("JobServer");
+        services.AddAntiforgery(AntiforgeryCookies.Configure);
+        // Pages check the hidden token of every unsafe method by themselves; minimal endpoints do so with [FromForm].
+        services.AddRazorPages()
+            .AddMvcOptions(mvc => mvc.Filters.Add<AntiforgeryProblemFilter>())
+            .AddCookieTempDataProvider(AntiforgeryCookies.Configure);
+        // A bad form gets the friendly page in every environment.
+        services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = false);
+        services.AddProblemDetails();
+        services.AddSecurityHeaders();
+        services.AddLive();
+        services.AddCodeHosts();
+    }
+
+    /// <summary>Adds the middleware in order, and all endpoints.</summary>
+    public static void Map(WebApplication app)
+    {
+        app.UseMiddleware<SecurityHeadersMiddleware>();
+        app.UseErrorPages();
+        app.UseRouting();
+        app.UseAntiforgery();
+        var assets = Manifest("staticwebassets.endpoints.json");
+        app.MapStaticAssets(assets);
+        app.MapRazorPages().WithStaticAssets(assets);
+        app.MapThemeSwitch();
+    }
+
+    /// <summary>The manifest of the running program, or the portal's own where a test runner is the program.</summary>
+    private static string Manifest(string kind)
+    {
+        var entry = Assembly.GetEntryAssembly()?.GetName().Name;
+        var own = Path.Combine(AppContext.BaseDirectory, $"{entry}.{kind}");
+        return File.Exists(own) ? own : Path.Combine(AppContext.BaseDirectory, $"{Name}.{kind}");
+    }
+}

@@ -1,0 +1,15 @@
+namespace JobServer.Portal.Releases;
+
+/// <summary>How the viewer shows a released file.</summary>
+public enum FileKind
+{
+    /// <summary>Nothing to show: download only.</summary>
+    Other,
+    Table,
+    Text,
+    Json,
+    Picture,
+
+    /// <summary>Shown in a frame that may do nothing.</summary>
+    Sandboxed,
+}

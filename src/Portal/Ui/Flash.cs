@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+
+namespace JobServer.Portal.Ui;
+
+/// <summary>One message for the next page that is shown, kept in a protected cookie.</summary>
+internal static class Flash
+{
+    private const string TextKey = "flash.text";
+    private const string KindKey = "flash.kind";
+
+    public static void Success(this ITempDataDictionary data, string text) => Set(data, "success", text);
+
+    public static void Warn(this ITempDataDictionary data, string text) => Set(data, "warning", text);
+
+    public static void Fail(this ITempDataDictionary data, string text) => Set(data, "danger", text);
+
+    /// <summary>The message, once; kind is a tone of <see cref="Tone"/>.</summary>
+    public static (string Kind, string Text)? Take(ITempDataDictionary data) =>
+        data[TextKey] is string text && data[KindKey] is string kind ? (kind, text) : null;
+
+    private static void Set(ITempDataDictionary data, string kind, string text)
+    {
+        data[KindKey] = kind;
+        data[TextKey] = text;
+    }
+}

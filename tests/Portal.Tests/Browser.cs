@@ -1,0 +1,58 @@
+using System.Net;
+using AngleSharp.Html.Dom;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Net.Http.Headers;
+
+namespace JobServer.Portal.Tests;
+
+/// <summary>A visitor without script: fetches pages, keeps cookies, sends forms as they stand on the page.</summary>
+internal sealed class Browser(TestServer server)
+{
+    private readonly CookieContainer _cookies = new();
+    private readonly HttpClient _client = server.CreateClient();
+
+    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
+    {
+        var address = new Uri(_client.BaseAddress!, request.RequestUri!);
+        if (_cookies.GetCookieHeader(address) is { Length: > 0 } cookies)
+            request.Headers.Add(HeaderNames.Cookie, cookies);
+        var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        if (response.Headers.TryGetValues(HeaderNames.SetCookie, out var set))
+        {
+            foreach (var cookie in set)
+                _cookies.SetCookies(address, cookie);
+        }
+
+        return response;
+    }
+
+    public Task<HttpResponseMessage> GetAsync(string address) => SendAsync(new HttpRequestMessage(HttpMethod.Get, address));
+
+    /// <summary>The page at an address, which must answer with <paramref name="status"/>.</summary>
+    public async Task<IHtmlDocument> PageAsync(string address, HttpStatusCode status = HttpStatusCode.OK)
+    {
+        var response = await GetAsync(address);
+        var html = await response.Content.ReadAsStringAsync();
+        Assert.True(response.StatusCode == status, $"{address} answered {response.StatusCode}: {html}");
+        return PortalSite.Parse(html);
+    }
+
+    /// <summary>Sends a form of a page with its hidden fields; <paramref name="fields"/> win.</summary>
+    public Task<HttpResponseMessage> SubmitAsync(IHtmlFormElement form, params (string Name, string Value)[] fields)
+    {
+        var values = form.QuerySelectorAll("input[type=hidden]").OfType<IHtmlInputElement>()
+            .Select(input => (input.Name!, input.Value))
+            .Where(hidden => fields.All(field => !string.Equals(field.Name, hidden.Item1, StringComparison.Ordinal)))
+            .Concat(fields)
+            .Select(field => KeyValuePair.Create(field.Item1, field.Item2));
+        var address = form.GetAttribute("action")!;
+        return SendAsync(new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(values) });
+    }
+
+    /// <summary>Sends fields without looking at a page first, as a forged form would.</summary>
+    public Task<HttpResponseMessage> PostBlindAsync(string address, params (string Name, string Value)[] fields) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Post, address)
+        {
+            Content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))),
+        });
+}
