@@ -1,9 +1,16 @@
 using System.Reflection;
+using JobServer.Data;
+using JobServer.Data.Sqlite;
+using JobServer.Data.SqlServer;
+using JobServer.Portal.Access;
 using JobServer.Portal.CodeHosts;
+using JobServer.Portal.Coordination;
 using JobServer.Portal.Errors;
 using JobServer.Portal.Live;
 using JobServer.Portal.Security;
+using JobServer.Portal.SignIn;
 using JobServer.Portal.Theme;
+using JobServer.ServiceDefaults;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.FileProviders;
@@ -37,11 +44,6 @@ public static class PortalHost
         builder.WebHost.UseSetting(WebHostDefaults.StaticWebAssetsKey, Manifest("staticwebassets.runtime.json"));
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.Host.UseDefaultServiceProvider(provider =>
-        {
-            provider.ValidateOnBuild = true;
-            provider.ValidateScopes = true;
-        });
         return builder;
     }
 
@@ -55,8 +57,13 @@ public static class PortalHost
                 options => !(options.DemoSignIn && builder.Environment.IsProduction()),
                 "Portal:DemoSignIn lets anybody sign in as anybody and is refused in Production.")
             .ValidateOnStart();
-        services.AddSingleton(TimeProvider.System);
-        services.AddDataProtection().SetApplicationName("JobServer");
+        builder.AddServiceDefaults("jobserver-portal");
+        services.AddJobServerData(builder.Configuration, new SqliteProvider(), new SqlServerProvider());
+        services.AddHostedService<Startup>();
+        services.AddDataProtection().SetApplicationName("JobServer").PersistKeysToDbContext<JobServerDb>();
+        services.AddSignIn();
+        services.AddAccess();
+        services.AddCoordination();
         services.AddAntiforgery(AntiforgeryCookies.Configure);
         // Pages check the hidden token of every unsafe method by themselves; minimal endpoints do so with [FromForm].
         services.AddRazorPages()
@@ -76,11 +83,15 @@ public static class PortalHost
         app.UseMiddleware<SecurityHeadersMiddleware>();
         app.UseErrorPages();
         app.UseRouting();
+        app.UseAuthentication();
+        app.UseMiddleware<SiteResourcesMiddleware>();
+        app.UseAuthorization();
         app.UseAntiforgery();
         var assets = Manifest("staticwebassets.endpoints.json");
-        app.MapStaticAssets(assets);
+        app.MapStaticAssets(assets).AllowAnonymous();
         app.MapRazorPages().WithStaticAssets(assets);
         app.MapThemeSwitch();
+        app.MapSignOut();
     }
 
     /// <summary>The manifest of the running program, or the portal's own where a test runner is the program.</summary>

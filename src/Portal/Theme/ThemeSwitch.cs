@@ -7,7 +7,7 @@ internal static class ThemeSwitch
 {
     public const string Address = "/theme";
 
-    public static void MapThemeSwitch(this WebApplication app) => app.MapPost(Address, Choose);
+    public static void MapThemeSwitch(this WebApplication app) => app.MapPost(Address, Choose).AllowAnonymous();
 
     private static IResult Choose(
         HttpContext context, [FromForm] string? theme, [FromForm(Name = "return")] string? back)

@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using JobServer.Portal.Errors;
 using JobServer.Portal.Ui;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace JobServer.Portal.Pages.Errors;
 
 /// <summary>What people see instead of a page. Re-executed as a GET whatever the failed request was.</summary>
+[AllowAnonymous]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 internal sealed class StatusModel : PageModel
 {

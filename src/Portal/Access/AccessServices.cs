@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Authorization;
+
+namespace JobServer.Portal.Access;
+
+internal static class AccessServices
+{
+    public static IServiceCollection AddAccess(this IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalHandler>();
+        services.AddAuthorizationBuilder()
+
+            // The permission itself decides; it may well allow visitors.
+            .SetDefaultPolicy(new AuthorizationPolicyBuilder().RequireAssertion(_ => true).Build())
+
+            // An endpoint that names no permission is a mistake, and closed.
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build());
+        return services;
+    }
+}

@@ -1,0 +1,6 @@
+using JobServer.Domain.Access;
+using Microsoft.AspNetCore.Authorization;
+
+namespace JobServer.Portal.Access;
+
+internal sealed record PermissionRequirement(Permission Permission) : IAuthorizationRequirement;

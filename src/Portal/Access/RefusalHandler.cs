@@ -1,0 +1,57 @@
+using JobServer.Domain.Access;
+using JobServer.Portal.Errors;
+using JobServer.Portal.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+
+namespace JobServer.Portal.Access;
+
+/// <summary>Turns a refusal into the way on: sign in, not found where existence is private, or a page that says who can help.</summary>
+internal sealed class RefusalHandler : IAuthorizationMiddlewareResultHandler
+{
+    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    {
+        if (authorizeResult.Succeeded)
+        {
+            return next(context);
+        }
+
+        var decision = context.Features.Get<AccessDecision>();
+        if (decision is { Row.HidesExistence: true })
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+        else if (context.Person() is null)
+        {
+            AskToSignIn(context);
+        }
+        else
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            if (decision is not null)
+            {
+                context.Features.Set(RefusalOf(decision));
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static AccessRefusal RefusalOf(AccessDecision decision) => new(
+        char.ToUpperInvariant(decision.Row.Sentence[0]) + decision.Row.Sentence[1..],
+        [.. decision.Row.Roles.Select(role => role.Name())],
+        decision.Row.Roles.Count > 0 ? decision.Row.Roles[0].GivenBy() : "a Core Developer");
+
+    private static void AskToSignIn(HttpContext context)
+    {
+        if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return;
+        }
+
+        // A form that was sent cannot be sent again by a redirect; the page it was on can be reached again.
+        var back = HttpMethods.IsGet(context.Request.Method) ? context.Request.Path + context.Request.QueryString : context.Request.Path.Value!;
+        context.Response.Redirect(SignInLinks.Page(back));
+    }
+}

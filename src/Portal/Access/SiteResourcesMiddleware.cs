@@ -1,0 +1,103 @@
+using JobServer.Data;
+using JobServer.Domain.Access;
+using Microsoft.EntityFrameworkCore;
+
+namespace JobServer.Portal.Access;
+
+/// <summary>
+/// Loads the organisation, project and workspace that an address names, and the person's rights there.
+/// What does not exist is not found before anything else is asked.
+/// </summary>
+internal sealed class SiteResourcesMiddleware(RequestDelegate next)
+{
+    public async Task InvokeAsync(HttpContext context, JobServerDb db)
+    {
+        if (context.GetEndpoint() is null)
+        {
+            await next(context);
+            return;
+        }
+
+        var person = context.Person();
+        var named = await FindAsync(context, db);
+        if (named is null)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        context.Features.Set(named with { Rights = await RightsAsync(db, person, named.Project, context.RequestAborted) });
+        await next(context);
+    }
+
+    private static async Task<SiteResources?> FindAsync(HttpContext context, JobServerDb db)
+    {
+        var cancellation = context.RequestAborted;
+        var organisation = context.GetRouteValue("org") as string;
+        var project = context.GetRouteValue("project") as string;
+        var workspace = context.GetRouteValue("workspace") as string;
+        if (organisation is null)
+        {
+            return SiteResources.None;
+        }
+
+        var found = new SiteResources
+        {
+            Organisation = await db.Organisations.AsNoTracking().Where(row => row.Slug == organisation)
+                .Select(row => new OrganisationView(row.Id, row.Name, row.Slug))
+                .SingleOrDefaultAsync(cancellation),
+        };
+        if (found.Organisation is null || project is null)
+        {
+            return found.Organisation is null ? null : found;
+        }
+
+        found = found with
+        {
+            Project = await db.Projects.AsNoTracking().Where(row => row.OrganisationId == found.Organisation.Id && row.Slug == project)
+                .Select(row => new ProjectView(row.Id, row.Name, row.Slug, row.Number))
+                .SingleOrDefaultAsync(cancellation),
+        };
+        if (found.Project is null || workspace is null)
+        {
+            return found.Project is null ? null : found;
+        }
+
+        found = found with
+        {
+            Workspace = await db.Workspaces.AsNoTracking().Where(row => row.ProjectId == found.Project.Id && row.Slug == workspace)
+                .Select(row => new WorkspaceView
+                {
+                    Id = row.Id,
+                    Slug = row.Slug,
+                    Repository = row.Repository,
+                    Branch = row.Branch,
+                    IsArchived = row.IsArchived,
+                    ShouldNotify = row.ShouldNotify,
+                })
+                .SingleOrDefaultAsync(cancellation),
+        };
+        return found.Workspace is null ? null : found;
+    }
+
+    private static async Task<Rights> RightsAsync(JobServerDb db, Person? person, ProjectView? project, CancellationToken cancellation)
+    {
+        if (person is null)
+        {
+            return Rights.Visitor;
+        }
+
+        var membership = project is null
+            ? null
+            : await db.ProjectMemberships.AsNoTracking().Where(row => row.ProjectId == project.Id && row.UserId == person.Id)
+                .Select(row => new { Roles = row.Roles.Select(role => role.Role).ToList() })
+                .SingleOrDefaultAsync(cancellation);
+        return new Rights
+        {
+            IsSignedIn = true,
+            GlobalRoles = person.Roles,
+            IsMember = membership is not null,
+            ProjectRoles = membership?.Roles.ToHashSet() ?? [],
+        };
+    }
+}
