@@ -1,1 +1,3 @@
-return 0;
+using JobServer.AllInOne;
+
+return await CommandLine.Parse(args).InvokeAsync();

@@ -16,8 +16,8 @@ namespace JobServer.Coordinator;
 /// <summary>The Coordinator as a library, so that it runs alone or in one process with the other hosts.</summary>
 public static class CoordinatorHost
 {
-    /// <param name="configure">Settings of the composing program; they win over files and environment.</param>
-    public static WebApplication Create(string[] args, Action<ConfigurationManager>? configure = null)
+    /// <param name="configure">What a composing program adds: settings that win over files and environment, its own lifetime.</param>
+    public static WebApplication Create(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
@@ -26,7 +26,7 @@ public static class CoordinatorHost
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.Configuration.AddJsonFile("coordinator.json", optional: true, reloadOnChange: false);
-        configure?.Invoke(builder.Configuration);
+        configure?.Invoke(builder);
         builder.AddCoordinator();
         var app = builder.Build();
         app.MapCoordinator();

@@ -1,0 +1,5 @@
+using JobServer.Domain.Backends;
+
+namespace JobServer.AllInOne.Demo;
+
+internal sealed record DemoBackend(string Slug, string Name, ReleasePolicy Policy);
