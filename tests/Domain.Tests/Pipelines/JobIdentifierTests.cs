@@ -1,4 +1,5 @@
 using JobServer.Domain.Pipelines;
+using Xunit;
 
 namespace JobServer.Domain.Tests.Pipelines;
 

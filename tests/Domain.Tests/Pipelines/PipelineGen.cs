@@ -15,10 +15,12 @@ internal static class PipelineGen
 
     public static readonly Gen<(Pipeline Pipeline, string[] Requested, bool Force, Dictionary<string, ExistingJob> State)> Requests =
         from pipeline in Pipelines.Where(p => p.Actions.Count > 0)
-        from requested in Gen.OneOfConst([Pipeline.RunAll, .. pipeline.Actions.Select(a => a.Name)]).Array[1, 4]
+        from requested in Pick([Pipeline.RunAll, .. pipeline.Actions.Select(a => a.Name)]).Array[1, 4]
         from force in Gen.Bool
         from states in Gen.Int[0, 7].Array[pipeline.Actions.Count]
         select (pipeline, requested, force, State(pipeline, states));
+
+    public static Gen<string> Pick(string[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
     private static PipelineAction Action(int index, int[] needs, string[] words, PrivacyLevel level, bool hasConfig)
     {

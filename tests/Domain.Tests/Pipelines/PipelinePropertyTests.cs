@@ -3,6 +3,7 @@ using System.Text;
 using CsCheck;
 using JobServer.Domain.Pipelines;
 using JobServer.Domain.Tests.Pipelines.Rules;
+using Xunit;
 
 namespace JobServer.Domain.Tests.Pipelines;
 
@@ -18,8 +19,8 @@ public sealed class PipelinePropertyTests
     ];
 
     private static readonly Gen<string> Mutated =
-        from text in Gen.OneOfConst(Seeds)
-        from edits in Gen.Select(Gen.Double.Unit, Gen.Int[0, 4], Gen.OneOfConst(Bits), Gen.Double.Unit).Array[1, 6]
+        from text in PipelineGen.Pick(Seeds)
+        from edits in Gen.Select(Gen.Double.Unit, Gen.Int[0, 4], PipelineGen.Pick(Bits), Gen.Double.Unit).Array[1, 6]
         select edits.Aggregate(text, (t, e) => Edit(t, e.Item1, e.Item2, e.Item3, e.Item4));
 
     /// <summary>200,000 in continuous integration; set PIPELINE_FUZZ_ITERATIONS for any other number.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using JobServer.Domain.Pipelines;
+using Xunit;
 using Xunit.Abstractions;
 
 namespace JobServer.Domain.Tests.Pipelines;
@@ -60,6 +61,7 @@ public sealed class PipelineSpeedTests(ITestOutputHelper output)
         var text = new StringBuilder("version: \"5.0\"\n\nactions:\n");
         for (var i = 0; i < actions; i++)
         {
+            var needs = i == 0 ? "" : $"    needs:\n      - cox_model_{(i - 1) / 2}-cohort_prevax-main\n";
             text.Append($"""
 
                   # Model {i} of the main analysis
@@ -70,13 +72,11 @@ public sealed class PipelineSpeedTests(ITestOutputHelper output)
                       --ipw=TRUE --exposure=exp_date --outcome=out_date_{i}
                       --strata=cov_cat_region --covariate_sex=cov_cat_sex
                       --df_output=model_output_{i}.csv
-                    needs:
-                      - {(i == 0 ? "" : $"cox_model_{i / 2}-cohort_prevax-main").PadRight(1)}
-                    outputs:
+                {needs}    outputs:
                       moderately_sensitive:
                         model_output: output/model/model_output_{i}.csv
 
-                """.Replace("    needs:\n      -  \n", "", StringComparison.Ordinal));
+                """);
         }
 
         return text.ToString();

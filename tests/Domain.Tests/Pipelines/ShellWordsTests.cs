@@ -1,5 +1,6 @@
 using CsCheck;
 using JobServer.Domain.Pipelines;
+using Xunit;
 
 namespace JobServer.Domain.Tests.Pipelines;
 

@@ -34,13 +34,13 @@ internal static class YamlTreeReader
 
             if (failure is not YamlException)
             {
-                Refuse(secondFailure, indentation, problems);
+                Refuse(secondFailure, text, indentation, problems);
                 return null;
             }
         }
 
         problems.Take(first);
-        Refuse(failure, null, problems);
+        Refuse(failure, text, null, problems);
         return null;
     }
 
@@ -62,11 +62,20 @@ internal static class YamlTreeReader
         }
     }
 
-    private static void Refuse(Exception failure, ContinuationIndentation? indentation, ProblemList problems)
+    private static void Refuse(Exception failure, string text, ContinuationIndentation? indentation, ProblemList problems)
     {
         if (failure is not YamlException e)
         {
             problems.Error("Y01", 1, 1, "The file is not well-formed YAML.", Hint);
+            return;
+        }
+
+        // The library tells no place for a tab, the commonest slip of all.
+        if (e.Message.Contains("tab", StringComparison.Ordinal) && FirstTab(text) is { } tab)
+        {
+            problems.Error(
+                "Y01", tab.Line, tab.Column, "The file is not well-formed YAML: this line is indented with a tab.",
+                "Indent with blanks; most editors can be told to write blanks for the tab key.");
             return;
         }
 
@@ -75,6 +84,19 @@ internal static class YamlTreeReader
         problems.Error(
             "Y01", line, indentation?.ColumnInFile(line, column) ?? column,
             "The file is not well-formed YAML: " + Sentence(e.Message), Hint);
+    }
+
+    private static (int Line, int Column)? FirstTab(string text)
+    {
+        var line = 0;
+        foreach (var content in text.AsSpan().EnumerateLines())
+        {
+            line++;
+            var indent = content.IndexOfAnyExcept(' ');
+            if (indent >= 0 && content[indent] == '\t' && !content.IsWhiteSpace()) return (line, indent + 1);
+        }
+
+        return null;
     }
 
     private static string Sentence(string message)

@@ -1,5 +1,6 @@
 using JobServer.Domain.Pipelines;
 using JobServer.Domain.Pipelines.Rules;
+using Xunit;
 
 namespace JobServer.Domain.Tests.Pipelines.Rules;
 
@@ -35,7 +36,7 @@ public sealed class RuleTests
     {
         var tested = RuleTwins.All.Select(t => t.Rule).ToHashSet(StringComparer.Ordinal);
 
-        Assert.Empty(RuleBook.All.Select(r => r.Id).Where(id => !tested.Contains(id)));
+        Assert.Subset(tested, RuleBook.All.Select(r => r.Id).ToHashSet(StringComparer.Ordinal));
     }
 
     [Fact]
