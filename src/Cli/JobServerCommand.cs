@@ -6,13 +6,16 @@ namespace JobServer.Cli;
 
 internal static class JobServerCommand
 {
-    public static RootCommand Create(Terminal terminal)
+    /// <summary>Runs the tool and gives its exit status.</summary>
+    public static async Task<int> RunAsync(string[] args, Terminal terminal)
     {
         var root = new RootCommand("Checks a study's project.yaml and shows what a run of it would do. Works without a network.")
         {
             CheckCommand.Create(terminal),
             PlanCommand.Create(terminal),
         };
-        return root;
+        var parsed = root.Parse(args);
+        var status = await parsed.InvokeAsync(new InvocationConfiguration { Output = terminal.Output, Error = terminal.Errors });
+        return parsed.Errors.Count > 0 ? ExitStatus.Unusable : status;
     }
 }

@@ -41,7 +41,7 @@ internal sealed class CheckReport(IAnsiConsole console) : ICheckReport
         console.Write(new Text($"{path}:{problem.Line}:{problem.Column}: "));
         console.Write(new Text(isError ? "error " : "warning ", new Style(isError ? Color.Red : Color.Yellow, decoration: Decoration.Bold)));
         console.WriteLine($"{problem.Rule}: {problem.Message}");
-        if (lines.Around(problem.Line, problem.Column) is { } source)
+        if (lines.Around(problem.Line, problem.Column, Math.Max(40, console.Profile.Width - 16)) is { } source)
         {
             var number = problem.Line.ToString();
             console.WriteLine($"  {number} | {source.Text}");

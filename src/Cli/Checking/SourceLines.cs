@@ -5,16 +5,15 @@ namespace JobServer.Cli.Checking;
 /// <summary>The lines of a file, made fit to show: no control characters, and a window of a long line.</summary>
 internal sealed class SourceLines(byte[] bytes)
 {
-    private const int Widest = 120;
     private readonly string[] _lines = Decode(bytes).Split('\n');
 
-    public (string Text, int Caret)? Around(int line, int column)
+    public (string Text, int Caret)? Around(int line, int column, int widest)
     {
         if (line < 1 || line > _lines.Length) return null;
         var text = _lines[line - 1].TrimEnd('\r');
         var caret = Math.Clamp(column - 1, 0, text.Length);
-        var start = text.Length <= Widest ? 0 : Math.Clamp(caret - (Widest / 2), 0, text.Length - Widest);
-        var window = text.AsSpan(start, Math.Min(Widest, text.Length - start));
+        var start = text.Length <= widest ? 0 : Math.Clamp(caret - (widest / 2), 0, text.Length - widest);
+        var window = text.AsSpan(start, Math.Min(widest, text.Length - start));
         var shown = new StringBuilder(window.Length);
         foreach (var c in window) shown.Append(c == '\t' ? ' ' : char.IsControl(c) ? '·' : c);
         return (shown.ToString(), caret - start);

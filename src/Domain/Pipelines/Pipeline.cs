@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace JobServer.Domain.Pipelines;
 
 /// <summary>A valid project.yaml: names are unique, every need is an action of the same pipeline, there are no cycles.</summary>
@@ -8,14 +6,14 @@ public sealed class Pipeline
     /// <summary>The word that asks for every action.</summary>
     public const string RunAll = "run_all";
 
-    private readonly FrozenDictionary<string, PipelineAction> _byName;
+    private readonly Dictionary<string, PipelineAction> _byName;
 
     public Pipeline(double version, IReadOnlyList<PipelineAction> actions)
     {
         ArgumentNullException.ThrowIfNull(actions);
         Version = version;
         Actions = actions;
-        _byName = actions.ToFrozenDictionary(a => a.Name, StringComparer.Ordinal);
+        _byName = actions.ToDictionary(a => a.Name, StringComparer.Ordinal);
     }
 
     /// <summary>The version the file gives; the rules compare it as a number, so 2.5 is between 2 and 3.</summary>

@@ -31,6 +31,12 @@ internal sealed class ProblemList
     public void ErrorOrWarning(bool isError, string rule, YamlNode at, string message, string hint) =>
         Add(new PipelineProblem(rule, isError ? ProblemSeverity.Error : ProblemSeverity.Warning, at.Line, at.Column, message, hint));
 
+    public void Take(ProblemList others)
+    {
+        foreach (var problem in others._problems) Add(problem);
+        _leftOut += others._leftOut;
+    }
+
     public IReadOnlyList<PipelineProblem> InOrderOfFile()
     {
         var sorted = _problems.OrderBy(p => p.Line).ThenBy(p => p.Column).ToList();

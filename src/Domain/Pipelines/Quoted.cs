@@ -5,10 +5,10 @@ internal static class Quoted
 {
     private const int Longest = 80;
 
-    public static string Text(string text)
+    public static string Text(string text, int longest = Longest)
     {
-        var cut = text.Length > Longest
-            ? string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest), "…")
+        var cut = text.Length > longest
+            ? string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest), "…")
             : text;
         return "\"" + string.Create(cut.Length, cut, static (span, value) =>
         {
@@ -19,6 +19,6 @@ internal static class Quoted
     public static string List(IEnumerable<string> texts, int most = 10)
     {
         var some = texts.Take(most + 1).ToList();
-        return string.Join(", ", some.Take(most).Select(Text)) + (some.Count > most ? ", …" : "");
+        return string.Join(", ", some.Take(most).Select(t => Text(t))) + (some.Count > most ? ", …" : "");
     }
 }

@@ -4,7 +4,7 @@ using YamlDotNet.Core.Events;
 namespace JobServer.Domain.Pipelines.Yaml;
 
 /// <summary>Builds the tree from the parser's events (rules Y02, Y03, Y04, Y09).</summary>
-internal sealed class YamlComposer(IParser parser, FlowIndentation? indentation, ProblemList problems)
+internal sealed class YamlComposer(IParser parser, ContinuationIndentation? indentation, ProblemList problems)
 {
     private readonly Dictionary<string, YamlNode?> _anchors = new(StringComparer.Ordinal);
     private readonly YamlMapBuilder _maps = new(problems);
@@ -45,7 +45,7 @@ internal sealed class YamlComposer(IParser parser, FlowIndentation? indentation,
         }
     }
 
-    private YamlNode Node(int depth)
+    private YamlNode Node(int depth, bool inFlow = false)
     {
         var at = parser.Current!;
         var (line, column) = Place(at.Start);
@@ -63,6 +63,8 @@ internal sealed class YamlComposer(IParser parser, FlowIndentation? indentation,
             case AnchorAlias alias:
                 parser.MoveNext();
                 return Alias(alias, line, column);
+            case Scalar { Style: ScalarStyle.Literal or ScalarStyle.Folded } when inFlow:
+                throw new YamlException(at.Start, at.End, "A block of text cannot stand inside brackets");
             case Scalar scalar:
                 parser.MoveNext();
                 return Remember(scalar.Anchor, TypedScalar(scalar, line, column));
@@ -86,7 +88,7 @@ internal sealed class YamlComposer(IParser parser, FlowIndentation? indentation,
             "" or "!" or "tag:yaml.org,2002:str" => YamlScalarKind.Text,
             _ => TaggedKind(tag, scalar.Value),
         };
-        return new YamlScalar(line, column, scalar.Value, kind) { IsPlain = scalar.Style == ScalarStyle.Plain };
+        return new YamlScalar(line, column, LineSeparators.Restore(scalar.Value), kind) { IsPlain = scalar.Style == ScalarStyle.Plain };
     }
 
     private static YamlScalarKind TaggedKind(string tag, string text)
@@ -113,7 +115,7 @@ internal sealed class YamlComposer(IParser parser, FlowIndentation? indentation,
         var weight = 1;
         while (!parser.TryConsume<SequenceEnd>(out _))
         {
-            var item = Node(depth + 1);
+            var item = Node(depth + 1, start.Style == SequenceStyle.Flow);
             weight = Sum(weight, item.Weight);
             items.Add(item);
         }
@@ -129,8 +131,8 @@ internal sealed class YamlComposer(IParser parser, FlowIndentation? indentation,
         var pairs = new List<(YamlNode Key, YamlNode Value)>();
         while (!parser.TryConsume<MappingEnd>(out _))
         {
-            var key = Node(depth + 1);
-            pairs.Add((key, Node(depth + 1)));
+            var key = Node(depth + 1, start.Style == MappingStyle.Flow);
+            pairs.Add((key, Node(depth + 1, start.Style == MappingStyle.Flow)));
         }
 
         if (IsForeign(start.Tag, "tag:yaml.org,2002:map")) return new YamlTagged(line, column, start.Tag.Value);

@@ -2,71 +2,106 @@ using YamlDotNet.Core;
 
 namespace JobServer.Domain.Pipelines.Yaml;
 
-/// <summary>From text to a tree of values. Every failure of the parser is a problem with its place.</summary>
+/// <summary>From text to a tree of values. Every failure of the parser is a problem with its place (rule Y01).</summary>
 internal static class YamlTreeReader
 {
-    private const string SyntaxHint =
+    private const string Hint =
         "Check the indentation (blanks only, no tabs), the blank after each colon, and that quotes and brackets are closed.";
 
     /// <summary>The root, or null with at least one problem added.</summary>
     public static YamlNode? Read(string text, ProblemList problems)
     {
-        var own = new FlowIndentation();
-        try
+        text = LineSeparators.Hide(text);
+        var first = new ProblemList();
+        var (root, failure) = Attempt(text, null, first);
+        if (failure is null)
         {
-            return Compose(text, null, problems);
-        }
-        catch (InvalidOperationException)
-        {
-            // The scanner refuses a flow collection that goes on at or left of the column of its key, which is valid.
-        }
-        catch (YamlException e)
-        {
-            Refuse(e, null, problems);
-            return null;
+            problems.Take(first);
+            return root;
         }
 
-        try
+        // The scanner insists on indentation inside brackets and quotes, where the format has none.
+        var indentation = new ContinuationIndentation();
+        if (indentation.Indent(text) is { } mended)
         {
-            return own.Indent(text) is { } mended ? Compose(mended, own, problems) : Unreadable(problems);
-        }
-        catch (YamlException e)
-        {
-            Refuse(e, own, problems);
-        }
-        catch (InvalidOperationException)
-        {
-            Unreadable(problems);
+            var second = new ProblemList();
+            (root, var secondFailure) = Attempt(mended, indentation, second);
+            if (secondFailure is null)
+            {
+                problems.Take(second);
+                return root;
+            }
+
+            if (failure is not YamlException)
+            {
+                Refuse(secondFailure, text, indentation, problems);
+                return null;
+            }
         }
 
+        problems.Take(first);
+        Refuse(failure, text, null, problems);
         return null;
     }
 
-    private static YamlNode? Compose(string text, FlowIndentation? indentation, ProblemList problems)
+    private static (YamlNode? Root, Exception? Failure) Attempt(
+        string text,
+        ContinuationIndentation? indentation,
+        ProblemList problems)
     {
-        using var reader = new StringReader(text);
-        var composer = new YamlComposer(new Parser(new Scanner(reader, skipComments: true)), indentation, problems);
-        return composer.Document();
+        try
+        {
+            using var reader = new StringReader(text);
+            var parser = new Parser(new Scanner(reader, skipComments: true));
+            return (new YamlComposer(parser, indentation, problems).Document(), null);
+        }
+        catch (Exception e)
+        {
+            // Whatever the library throws at a hostile file is an answer about that file.
+            return (null, e);
+        }
     }
 
-    private static YamlNode? Unreadable(ProblemList problems)
+    private static void Refuse(Exception failure, string text, ContinuationIndentation? indentation, ProblemList problems)
     {
-        problems.Error("Y01", 1, 1, "The file is not well-formed YAML.", SyntaxHint);
-        return null;
-    }
+        if (failure is not YamlException e)
+        {
+            problems.Error("Y01", 1, 1, "The file is not well-formed YAML.", Hint);
+            return;
+        }
 
-    private static void Refuse(YamlException e, FlowIndentation? indentation, ProblemList problems)
-    {
+        // The library tells no place for a tab, the commonest slip of all.
+        if (e.Message.Contains("tab", StringComparison.Ordinal) && FirstTab(text) is { } tab)
+        {
+            problems.Error(
+                "Y01", tab.Line, tab.Column, "The file is not well-formed YAML: this line is indented with a tab.",
+                "Indent with blanks; most editors can be told to write blanks for the tab key.");
+            return;
+        }
+
         var line = (int)Math.Clamp(e.Start.Line, 1, int.MaxValue);
         var column = (int)Math.Clamp(e.Start.Column, 1, int.MaxValue);
-        if (indentation is not null) column = indentation.ColumnInFile(line, column);
-        problems.Error("Y01", line, column, "The file is not well-formed YAML: " + Sentence(e.Message), SyntaxHint);
+        problems.Error(
+            "Y01", line, indentation?.ColumnInFile(line, column) ?? column,
+            "The file is not well-formed YAML: " + Sentence(e.Message), Hint);
+    }
+
+    private static (int Line, int Column)? FirstTab(string text)
+    {
+        var line = 0;
+        foreach (var content in text.AsSpan().EnumerateLines())
+        {
+            line++;
+            var indent = content.IndexOfAnyExcept(' ');
+            if (indent >= 0 && content[indent] == '\t' && !content.IsWhiteSpace()) return (line, indent + 1);
+        }
+
+        return null;
     }
 
     private static string Sentence(string message)
     {
-        var text = message.Trim().TrimEnd('.');
-        if (text.Length > 200) text = text[..200];
+        var text = Quoted.Text(message.Trim().TrimEnd('.'), 200).Trim('"');
         return text.Length == 0 ? "it cannot be read." : char.ToLowerInvariant(text[0]) + text[1..] + ".";
     }
 }

@@ -1,15 +1,17 @@
 namespace JobServer.Domain.Pipelines.Yaml;
 
-/// <summary>Reads lines only so far as to know whether a line starts inside `[…]` or `{…}`.</summary>
-internal sealed class FlowTracker
+/// <summary>Reads lines only so far as to know whether the next one starts inside brackets or quotes.</summary>
+internal sealed class ContinuationTracker
 {
     private char _quote;
     private int _blockScalarIndent = -1;
 
-    /// <summary>How many brackets are open.</summary>
-    public int Depth { get; private set; }
+    private int _depth;
 
-    /// <summary>One more than the column, from 0, of the outermost open bracket: right of every key it can belong to.</summary>
+    public bool IsInside => _depth > 0 || _quote != 0;
+
+    /// <summary>One more than the column, from 0, of the outermost open bracket or quote: right of every key it can
+    /// belong to.</summary>
     public int Column { get; private set; }
 
     public void Read(string line)
@@ -28,7 +30,7 @@ internal sealed class FlowTracker
 
     private void Scan(string line, int indent)
     {
-        var atTokenStart = true;
+        var atTokenStart = _quote == 0;
         var atKeyStart = true;
         var keyColumn = indent;
         for (var i = 0; i < line.Length; i++)
@@ -50,13 +52,14 @@ internal sealed class FlowTracker
                 if (c is '"' or '\'')
                 {
                     _quote = c;
+                    if (_depth == 0) Column = i + 1;
                     atTokenStart = false;
                     continue;
                 }
 
                 if (c is '[' or '{')
                 {
-                    if (Depth++ == 0) Column = i + 1;
+                    if (_depth++ == 0) Column = i + 1;
                     continue;
                 }
 
@@ -66,13 +69,13 @@ internal sealed class FlowTracker
                     continue;
                 }
 
-                if (Depth == 0 && c is '|' or '>' && !atKeyStart)
+                if (_depth == 0 && c is '|' or '>' && !atKeyStart)
                 {
                     _blockScalarIndent = indent;
                     return;
                 }
 
-                if (Depth == 0 && c is '-' or '?' && char.IsWhiteSpace(next))
+                if (_depth == 0 && c is '-' or '?' && char.IsWhiteSpace(next))
                 {
                     indent = i;
                     keyColumn = i + 1 + Math.Max(0, line.AsSpan(i + 1).IndexOfAnyExcept(' '));
@@ -81,15 +84,15 @@ internal sealed class FlowTracker
                 }
             }
 
-            if (Depth > 0 && c is ']' or '}')
+            if (_depth > 0 && c is ']' or '}')
             {
-                Depth--;
+                _depth--;
                 atTokenStart = false;
                 continue;
             }
 
-            atTokenStart = (Depth > 0 && c is ',' or '[' or '{') || (c == ':' && (char.IsWhiteSpace(next) || Depth > 0));
-            if (Depth > 0 && c is '[' or '{') Depth++;
+            atTokenStart = (_depth > 0 && c is ',' or '[' or '{') || (c == ':' && (char.IsWhiteSpace(next) || _depth > 0));
+            if (_depth > 0 && c is '[' or '{') _depth++;
             if (!atTokenStart) continue;
             atKeyStart = false;
             indent = keyColumn;

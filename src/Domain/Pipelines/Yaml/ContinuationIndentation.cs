@@ -2,9 +2,9 @@ using System.Text;
 
 namespace JobServer.Domain.Pipelines.Yaml;
 
-/// <summary>Puts blanks before the lines that stand inside `[…]` or `{…}`, where indentation means nothing, so that a
-/// scanner that wrongly insists on it reads them; and tells the column a place had before.</summary>
-internal sealed class FlowIndentation
+/// <summary>Puts blanks before the lines that start inside brackets or quotes, where indentation means nothing, so
+/// that a scanner that wrongly insists on it reads them; and tells the column a place had before.</summary>
+internal sealed class ContinuationIndentation
 {
     private const int MostAddedChars = 64 * 1024 * 1024;
     private readonly Dictionary<int, int> _addedByLine = [];
@@ -13,12 +13,12 @@ internal sealed class FlowIndentation
     public string? Indent(string text)
     {
         var result = new StringBuilder(text.Length + 1024);
-        var context = new FlowTracker();
+        var context = new ContinuationTracker();
         var number = 0;
         foreach (var line in Lines(text))
         {
             number++;
-            if (context.Depth > 0 && line.AsSpan().Trim().Length > 0)
+            if (context.IsInside && line.AsSpan().Trim().Length > 0)
             {
                 _addedByLine[number] = context.Column;
                 result.Append(' ', context.Column);
@@ -39,7 +39,7 @@ internal sealed class FlowIndentation
     {
         for (var start = 0; start < text.Length;)
         {
-            var end = text.AsSpan(start).IndexOfAny("\r\n\u0085\u2028\u2029");
+            var end = text.AsSpan(start).IndexOfAny('\r', '\n');
             if (end < 0)
             {
                 yield return text[start..];
