@@ -1,5 +1,6 @@
 using System.Text;
 using JobServer.Contracts.V1;
+using JobServer.RunnerAgent.Execution;
 using JobServer.RunnerAgent.Tests.Execution;
 using Microsoft.Extensions.Hosting;
 
@@ -21,11 +22,10 @@ public sealed class AttemptTests : IAsyncLifetime, IDisposable
         await StartAgentAsync();
         var job = NewJob(
             "job1",
-            [("analysis/report.py", "import sys\nopen('output/t.csv','w').write('a,b\\n1,2\\n')\nopen('output/h.csv','w').write('patient_id\\n1\\n')\nprint('args', sys.argv[1:])")],
+            [("analysis/report.py", "import os,sys\nos.makedirs('output')\nopen('output/t.csv','w').write('a,b\\n1,2\\n')\nopen('output/h.csv','w').write('patient_id\\n1\\n')\nprint('args', sys.argv[1:])")],
             ["python", "analysis/report.py", "--arg", "x y"],
             (PrivacyLevel.ModeratelySensitive, "output/t*.csv"),
             (PrivacyLevel.HighlySensitive, "output/h.csv"));
-        job.Spec.Source = Publish(("analysis/report.py", "import os,sys\nos.makedirs('output')\nopen('output/t.csv','w').write('a,b\\n1,2\\n')\nopen('output/h.csv','w').write('patient_id\\n1\\n')\nprint('args', sys.argv[1:])"));
         Rows.Assign(job);
 
         var end = await EndAsync("job1");
@@ -194,6 +194,43 @@ public sealed class AttemptTests : IAsyncLifetime, IDisposable
         Assert.Equal("ran\n", Uploaded("job1", "runs.txt"));
         Assert.Contains(Rows.Frames, frame => frame.Bye is not null);
         await Wait.UntilAsync(() => !Directory.Exists(Path.Join(_temp.Path, "attempts/job1-1")), "the attempt is cleaned up");
+    }
+
+    [BubblewrapFact]
+    public async Task A_job_runs_on_when_its_agent_is_killed_and_the_next_agent_takes_it_over()
+    {
+        using (var agent = AgentProgram.Start(_coordinator, _temp.Path))
+        {
+            await Wait.UntilAsync(() => !Rows.Sessions.IsEmpty, "the agent's program connects");
+            Rows.Assign(Shell("job1", "echo ran >> runs.txt; while [ ! -e go ]; do sleep 0.05; done", (PrivacyLevel.ModeratelySensitive, "runs.txt")));
+            await Wait.UntilAsync(() => File.Exists(Path.Join(_temp.Path, "attempts/job1-1/work/runs.txt")), "the action runs");
+            agent.Kill();
+            await agent.WaitForExitAsync();
+        }
+
+        await StartAgentAsync();
+        await File.WriteAllTextAsync(Path.Join(_temp.Path, "attempts/job1-1/work/go"), "");
+
+        Assert.Equal(StatusKind.Succeeded, (await EndAsync("job1")).Kind);
+        Assert.Equal("ran\n", Uploaded("job1", "runs.txt"));
+        var adopted = Rows.Frames.Last(frame => frame.Hello is not null).Hello.Inventory.Single();
+        Assert.Equal((AttemptState.Running, ProcessState.Alive), (adopted.State, adopted.Process));
+    }
+
+    [BubblewrapFact]
+    public async Task A_sandbox_that_vanished_is_reported_as_interrupted_and_not_as_failed()
+    {
+        var agent = await StartAgentAsync();
+        Rows.Assign(Shell("job1", "touch up; sleep 60"));
+        var directory = new AttemptDirectory(Path.Join(_temp.Path, "attempts/job1-1"));
+        await Wait.UntilAsync(() => File.Exists(Path.Join(directory.Work, "up")), "the action runs");
+        await agent.StopAsync();
+        agent.Dispose();
+        System.Diagnostics.Process.GetProcessById(SupervisorFiles.LivingSupervisor(directory)!.Value).Kill();
+
+        await StartAgentAsync();
+
+        Assert.Equal(StatusKind.Interrupted, (await EndAsync("job1")).Kind);
     }
 
     [BubblewrapFact]
