@@ -8,6 +8,11 @@ internal static class AgentProgram
     public static Process Start(TestCoordinator coordinator, string state)
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true };
+
+        // In the tests' folder the shared libraries are those of the tests.
+        var tests = Path.ChangeExtension(typeof(AgentProgram).Assembly.Location, null);
+        foreach (var word in (string[])["exec", "--runtimeconfig", $"{tests}.runtimeconfig.json", "--depsfile", $"{tests}.deps.json"])
+            start.ArgumentList.Add(word);
         start.ArgumentList.Add(typeof(AgentOptions).Assembly.Location);
         foreach (var (name, value) in new[]
         {

@@ -17,7 +17,7 @@ internal sealed class TestAgentsService(CoordinatorRows rows) : Agents.AgentsBas
         var hello = requestStream.Current.Hello;
         var epoch = rows.NextEpoch();
         var outgoing = Channel.CreateUnbounded<CoordinatorFrame>();
-        using var cut = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
+        var cut = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
         rows.Frames.Enqueue(requestStream.Current);
         await responseStream.WriteAsync(new CoordinatorFrame
         {
