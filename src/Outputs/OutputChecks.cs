@@ -5,7 +5,7 @@ public static class OutputChecks
 {
     /// <param name="path">The file's path in the workspace; its extension decides how it is read.</param>
     /// <param name="size">In bytes.</param>
-    /// <param name="open">Opens the content; called at most once, and only for a CSV file within the size.</param>
+    /// <param name="open">Opens the content; called at most once, and only for a CSV file within the size that is not empty.</param>
     /// <param name="limits">What is allowed.</param>
     public static OutputVerdict Check(WorkspacePath path, long size, Func<Stream> open, OutputLimits limits)
     {
@@ -21,7 +21,7 @@ public static class OutputChecks
             reasons.Add($"{kind} may not leave the site; allowed are {string.Join(", ", limits.AllowedExtensions)}");
         }
 
-        if (path.Extension == ".csv" && size <= limits.MaxBytes)
+        if (path.Extension == ".csv" && size > 0 && size <= limits.MaxBytes)
         {
             using var content = open();
             shape = CsvInspector.Inspect(content, limits, reasons);

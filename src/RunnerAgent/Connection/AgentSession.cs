@@ -63,7 +63,8 @@ internal sealed class AgentSession(
         journal.RecordSession(welcome.SessionEpoch, welcome.HistoryId);
         logger.Welcomed(welcome.CoordinatorId, welcome.SessionEpoch, welcome.Verdicts.Count);
 
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        // Not linked to stopping: to cancel a read or write of gRPC is to cancel the call, and Bye goes first.
+        using var ending = new CancellationTokenSource();
         var outgoing = Channel.CreateBounded<AgentFrame>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
         var inbox = new SessionInbox(journal, attempts, outgoing.Writer, logger);
         var outbox = new SessionOutbox(journal, attempts, inbox, outgoing.Writer, time);
@@ -94,7 +95,8 @@ internal sealed class AgentSession(
     {
         try
         {
-            await foreach (var frame in frames.ReadAllAsync(ending))
+            using var idle = CancellationTokenSource.CreateLinkedTokenSource(ending, stopping);
+            await foreach (var frame in frames.ReadAllAsync(idle.Token))
             {
                 using var limit = new CancellationTokenSource(WriteLimit, time);
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ending);

@@ -35,6 +35,10 @@ internal sealed class BubblewrapCommand(SandboxOptions options, bool root)
             ? ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--cap-add", "CAP_SETPCAP"]
             : ["--unshare-user", "--disable-userns", "--uid", $"{UserInside}", "--gid", $"{UserInside}"]);
 
+        // Parents that bubblewrap makes by itself are closed to all but root.
+        foreach (var folder in new[] { "/etc", "/opt", "/opt/jobserver" })
+            words.AddRange(["--perms", "0755", "--dir", folder]);
+
         foreach (var path in System.Concat(options.ReadOnlyPaths))
             words.AddRange(["--ro-bind-try", path, path]);
         foreach (var name in new[] { "passwd", "group", "hosts" })

@@ -58,7 +58,7 @@ internal sealed class BubblewrapSandbox(IOptions<AgentOptions> options, TimeProv
             File.CreateSymbolicLink(Path.Join(tools, name), target);
 
         var limits = request.Limits;
-        var group = _options.UseMemoryCgroup ? MemoryCgroup.TryCreate(Path.GetFileName(directory.Root), limits.Memory) : null;
+        var group = _options.UseMemoryCgroup ? MemoryCgroup.TryCreate(directory, limits.Memory) : null;
         var seconds = (long)Math.Ceiling((limits.Time + limits.StopGrace + SupervisorSlack).TotalSeconds);
 
         // A session of its own and none of the agent's environment: the supervisor outlives the agent.

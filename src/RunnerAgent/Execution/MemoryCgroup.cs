@@ -1,3 +1,6 @@
+using System.IO.Hashing;
+using System.Text;
+
 namespace JobServer.RunnerAgent.Execution;
 
 /// <summary>
@@ -10,8 +13,11 @@ internal static class MemoryCgroup
     private const string Version2 = "/sys/fs/cgroup";
 
     /// <returns>The group's directory, or null when groups cannot be used here.</returns>
-    public static string? TryCreate(string name, long bytes)
+    public static string? TryCreate(AttemptDirectory directory, long bytes)
     {
+        // Agents with different state directories share the machine's groups.
+        var place = Crc32.HashToUInt32(Encoding.UTF8.GetBytes(directory.Root));
+        var name = $"{Path.GetFileName(directory.Root)}-{place:x8}";
         try
         {
             return File.Exists(Path.Join(Version1, "memory.limit_in_bytes"))

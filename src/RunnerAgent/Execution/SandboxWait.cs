@@ -10,6 +10,7 @@ namespace JobServer.RunnerAgent.Execution;
 internal sealed class SandboxWait(ISandbox sandbox, AgentJournal journal, TimeProvider time)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ForceEvery = TimeSpan.FromSeconds(1);
 
     /// <returns>How it ended, and whether it was our time limit; no exit when it is gone without a trace.</returns>
@@ -24,10 +25,16 @@ internal sealed class SandboxWait(ISandbox sandbox, AgentJournal journal, TimePr
         while (true)
         {
             var probe = sandbox.Probe(directory);
-            if (probe.State is not ProcessState.Alive)
+            var now = time.GetUtcNow();
+            var ended = probe.State switch
+            {
+                ProcessState.Alive => false,
+                ProcessState.NotStarted => now - begun > StartLimit && sandbox.GiveUp(directory),
+                _ => true,
+            };
+            if (ended)
                 return (probe.Exit, timedOut);
 
-            var now = time.GetUtcNow();
             var over = now - (probe.StartedAt ?? begun) >= limits.Time;
             if (askedAt is null && (over || attempt.StopRequested.IsCancellationRequested))
             {

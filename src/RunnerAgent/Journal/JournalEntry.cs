@@ -6,6 +6,7 @@ namespace JobServer.RunnerAgent.Journal;
 /// <summary>One record of the journal. Which members are set follows from the kind.</summary>
 internal sealed record JournalEntry
 {
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     [JsonConverter(typeof(JsonStringEnumConverter<JournalEntryKind>))]
     public required JournalEntryKind Kind { get; init; }
 

@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using JobServer.Contracts.V1;
+using JobServer.RunnerAgent.Execution;
+using JobServer.RunnerAgent.Journal;
+
+namespace JobServer.RunnerAgent.Tests.Connection;
+
+/// <summary>Work that does what the test says.</summary>
+internal sealed class FakeWork(AgentJournal journal, AgentWake wake) : IAttemptWork
+{
+    public ConcurrentQueue<AttemptKey> Started { get; } = new();
+
+    public ConcurrentQueue<AttemptKey> CleanedUp { get; } = new();
+
+    public ConcurrentDictionary<AttemptKey, AttemptControl> Controls { get; } = new();
+
+    public ProcessState Process { get; set; } = ProcessState.NotStarted;
+
+    public async Task RunAsync(AttemptControl attempt, CancellationToken stopping)
+    {
+        Started.Enqueue(attempt.Key);
+        Controls[attempt.Key] = attempt;
+        journal.MarkStarted(attempt.Key);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, attempt.StopRequested);
+        try
+        {
+            await Task.Delay(Timeout.Infinite, either.Token);
+        }
+        catch (OperationCanceledException) when (attempt is { Cancelled: true, Discarded: false })
+        {
+            Report(attempt.Key, StatusKind.Failed);
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+
+    public void Report(AttemptKey key, StatusKind kind)
+    {
+        journal.Report(key, new Status { Kind = kind });
+        wake.Set();
+    }
+
+    public void CleanUp(AttemptKey key) => CleanedUp.Enqueue(key);
+
+    public ProcessState Probe(AttemptKey key) => Process;
+}

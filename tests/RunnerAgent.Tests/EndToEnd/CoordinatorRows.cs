@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using JobServer.Contracts.V1;
+
+namespace JobServer.RunnerAgent.Tests.EndToEnd;
+
+/// <summary>What the test's coordinator knows, and the levers by which a test breaks it.</summary>
+internal sealed class CoordinatorRows
+{
+    public const string Token = "token-of-the-backend";
+
+    private long _epoch;
+
+    public ConcurrentDictionary<string, byte[]> Blobs { get; } = new();
+
+    public ConcurrentDictionary<(string Job, string Path), MemoryStream> Uploads { get; } = new();
+
+    public ConcurrentQueue<Status> Applied { get; } = new();
+
+    public ConcurrentQueue<CommitOutputsRequest> Commits { get; } = new();
+
+    public ConcurrentQueue<AgentFrame> Frames { get; } = new();
+
+    public ConcurrentDictionary<string, Assign> Leased { get; } = new();
+
+    /// <summary>Bytes after which the next upload breaks; 0: none.</summary>
+    public int BreakUploadAfter { get; set; }
+
+    public int BreakFetchAfter { get; set; }
+
+    public ConcurrentDictionary<long, (Channel<CoordinatorFrame> Out, CancellationTokenSource Cut)> Sessions { get; } = new();
+
+    public long NextEpoch() => Interlocked.Increment(ref _epoch);
+
+    public void Send(CoordinatorFrame frame) => Sessions[Sessions.Keys.Max()].Out.Writer.TryWrite(frame);
+
+    public void CutAll()
+    {
+        foreach (var (_, cut) in Sessions.Values)
+            cut.Cancel();
+        Sessions.Clear();
+    }
+
+    public void Assign(Assign assign)
+    {
+        Leased[assign.Attempt.JobId] = assign;
+        Send(new CoordinatorFrame { Assign = assign });
+    }
+
+    public long AppliedSequence(Attempt attempt) =>
+        Applied.Where(status => status.Attempt.Equals(attempt)).Select(status => status.Sequence).DefaultIfEmpty().Max();
+
+    public Status? End(string job) => Applied.FirstOrDefault(status =>
+        status.Attempt.JobId == job && status.Kind is StatusKind.Succeeded or StatusKind.Failed or StatusKind.Interrupted);
+}

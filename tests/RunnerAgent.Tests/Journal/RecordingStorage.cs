@@ -1,0 +1,53 @@
+using JobServer.RunnerAgent.Journal;
+
+namespace JobServer.RunnerAgent.Tests.Journal;
+
+/// <summary>A disk that forgets what was not flushed, and remembers the order of things.</summary>
+internal sealed class RecordingStorage : IJournalStorage
+{
+    private int _durable;
+
+    public List<string> Calls { get; } = [];
+
+    public bool Full { get; set; }
+
+    public byte[] Content { get; private set; } = [];
+
+    public static RecordingStorage With(ReadOnlySpan<byte> content) => new() { Content = content.ToArray(), _durable = content.Length };
+
+    public RecordingStorage AfterPowerCut() => With(Content.AsSpan(0, _durable));
+
+    public byte[]? Read() => Content.Length == 0 ? null : Content;
+
+    public void Replace(ReadOnlySpan<byte> content)
+    {
+        Calls.Add("replace");
+        Content = content.ToArray();
+        _durable = Content.Length;
+    }
+
+    public void Append(ReadOnlySpan<byte> record)
+    {
+        if (Full)
+        {
+            Content = [.. Content, .. record[..(record.Length / 2)]];
+            throw new IOException("No space left on device");
+        }
+
+        Calls.Add("append");
+        Content = [.. Content, .. record];
+    }
+
+    public void Flush()
+    {
+        Calls.Add("flush");
+        _durable = Content.Length;
+    }
+
+    public void Truncate(long length)
+    {
+        Calls.Add("truncate");
+        Content = Content[..(int)length];
+        _durable = Content.Length;
+    }
+}
