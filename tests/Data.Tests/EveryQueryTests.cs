@@ -25,7 +25,7 @@ public sealed class EveryQueryTests
         await using var site = await TestSite.CreateAsync();
         var study = await site.CreateStudyAsync(ReleasePolicy.Automatic);
         var agent = await site.OpenSessionAsync(study.Backend);
-        var outcome = await site.TrySubmitAsync(study, Pipelines.Chain, command => command with { WillNotify = true }, "third");
+        var outcome = await site.TrySubmitAsync(study, ProjectYaml.Chain, command => command with { WillNotify = true }, "third");
         var request = Assert.IsType<SubmitOutcome.Submitted>(outcome).RequestId;
 
         var first = await agent.ClaimOneAsync();
@@ -64,7 +64,7 @@ public sealed class EveryQueryTests
         await using var site = await TestSite.CreateAsync();
         var study = await site.CreateStudyAsync();
         var agent = await site.OpenSessionAsync(study.Backend);
-        var request = await site.SubmitAsync(study, Pipelines.Chain, "run_all");
+        var request = await site.SubmitAsync(study, ProjectYaml.Chain, "run_all");
         Assert.Equal(LeaseChange.Queued, await agent.ReturnAsync(await agent.ClaimOneAsync()));
         Assert.Equal(LeaseChange.Queued, await agent.LoseAsync(await agent.ClaimOneAsync()));
         var job = await site.JobAsync(request, "first");

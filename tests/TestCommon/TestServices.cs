@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace JobServer.TestCommon;
 
 /// <summary>The services of production over one SQLite file, with a clock and a seed of the test.</summary>
-internal static class TestServices
+public static class TestServices
 {
     public static ServiceProvider Build(string folder, string databasePath, TimeProvider clock, int seed)
     {

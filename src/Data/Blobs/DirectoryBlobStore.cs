@@ -66,6 +66,7 @@ internal sealed class DirectoryBlobStore : IBlobStore
 
     public Task<Stream> OpenPartialAsync(string uploadId, long offset, CancellationToken cancellationToken)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
         var file = new FileStream(PartialPathOf(uploadId), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, BufferSize, FileOptions.Asynchronous);
         if (file.Length < offset)
         {
@@ -117,7 +118,15 @@ internal sealed class DirectoryBlobStore : IBlobStore
     {
         var to = PathOf(digest);
         var folder = Path.GetDirectoryName(to)!;
-        if (Directory.CreateDirectory(folder) is { Exists: true } && File.Exists(to))
+        if (!Directory.Exists(folder))
+        {
+            Directory.CreateDirectory(folder);
+
+            // A new folder is an entry of the root, which a power cut would forget with all that is in it.
+            DirectorySync.Flush(_root);
+        }
+
+        if (File.Exists(to))
         {
             // Same digest, same content: the one in place may be open.
             File.Delete(from);

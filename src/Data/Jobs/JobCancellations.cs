@@ -22,26 +22,27 @@ public sealed class JobCancellations(DatabaseWriter writer, AuditLog audit, Time
         {
             var now = timeProvider.GetUtcNow();
             var changes = new JobChangeSet(db, now);
-            var jobs = await JobRow.From(db.Jobs.Where(job =>
+            var ids = await db.Jobs.Where(job =>
                     job.JobRequestId == requestId && (jobId == null || job.Id == jobId)
-                    && (job.State == JobState.Pending || job.State == JobState.Running) && job.CancelRequestedAt == null))
+                    && (job.State == JobState.Pending || job.State == JobState.Running) && job.CancelRequestedAt == null)
+                .OrderBy(job => job.Position)
+                .Select(job => job.Id)
                 .ToListAsync(token);
             var ended = 0;
             var stopping = 0;
-            foreach (var job in jobs)
+            foreach (var id in ids)
             {
-                if (await RequestAsync(db, changes, job, userId, now, token))
+                if (await RequestAsync(db, changes, id, userId, now, token) is not { } endedAtOnce)
                 {
-                    ended++;
+                    continue;
                 }
-                else
-                {
-                    stopping++;
-                }
+
+                ended += endedAtOnce ? 1 : 0;
+                stopping += endedAtOnce ? 0 : 1;
             }
 
             await changes.CompleteAsync(token);
-            if (jobs.Count > 0)
+            if (ended + stopping > 0)
             {
                 await audit.AppendAsync(
                     db, userId, AuditAct.JobsCancelled, jobId is null ? $"job_request:{requestId}" : $"job:{jobId}", new { ended, stopping }, token);
@@ -51,20 +52,28 @@ public sealed class JobCancellations(DatabaseWriter writer, AuditLog audit, Time
         },
         cancellationToken);
 
-    /// <returns>True when the job ended at once.</returns>
-    private static async Task<bool> RequestAsync(
-        JobServerDb db, JobChangeSet changes, JobRow job, int userId, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <returns>Whether the job ended at once; null when it ended by itself meanwhile or somebody else cancelled it.</returns>
+    private static async Task<bool?> RequestAsync(
+        JobServerDb db, JobChangeSet changes, string id, int userId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         DateTimeOffset? at = now;
         int? by = userId;
-        await db.Jobs.Where(row => row.Id == job.Id && row.CancelRequestedAt == null)
+
+        // The write takes the row's lock, so what is read after it cannot be leased or ended by anybody else.
+        var isRequested = await db.Jobs
+            .Where(row => row.Id == id && row.CancelRequestedAt == null && (row.State == JobState.Pending || row.State == JobState.Running))
             .ExecuteUpdateAsync(
                 set => set
                     .SetProperty(row => row.CancelRequestedAt, at)
                     .SetProperty(row => row.CancelRequestedById, by)
                     .SetProperty(row => row.Revision, row => row.Revision + 1),
-                cancellationToken);
-        var requested = job with { CancelRequestedAt = now, Revision = job.Revision + 1 };
+                cancellationToken) == 1;
+        if (!isRequested)
+        {
+            return null;
+        }
+
+        var job = await JobRow.From(db.Jobs.Where(row => row.Id == id)).SingleAsync(cancellationToken);
         db.JobEvents.Add(new JobEvent
         {
             JobId = job.Id,
@@ -81,7 +90,7 @@ public sealed class JobCancellations(DatabaseWriter writer, AuditLog audit, Time
         if (transition is JobTransition.Moves moves)
         {
             var kind = moves.To == JobPhase.Ended ? JobEventKind.Cancelled : JobEventKind.CancelRequested;
-            await changes.MoveAsync(requested, new JobMove { To = moves.To, Code = moves.Code!.Value, Kind = kind }, cancellationToken);
+            await changes.MoveAsync(job, new JobMove { To = moves.To, Code = moves.Code!.Value, Kind = kind }, cancellationToken);
         }
 
         if (job.AgentId is { } agentId)

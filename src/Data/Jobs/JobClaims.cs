@@ -76,6 +76,9 @@ public sealed class JobClaims(IDbContextFactory<JobServerDb> contexts, DatabaseW
     private async Task<IReadOnlyList<ClaimedJob>> ClaimAsync(
         JobServerDb db, string agentId, long sessionEpoch, ClaimLimits limits, CancellationToken cancellationToken)
     {
+        // Writing the agent's row locks it: two claims for one agent must not both count the same free slots.
+        await db.Agents.Where(agent => agent.Id == agentId)
+            .ExecuteUpdateAsync(set => set.SetProperty(agent => agent.SessionEpoch, agent => agent.SessionEpoch), cancellationToken);
         var held = await db.Jobs.Where(job => job.AgentId == agentId && (job.State == JobState.Pending || job.State == JobState.Running))
             .GroupBy(job => job.UsesDatabase)
             .Select(jobs => new { UsesDatabase = jobs.Key, Count = jobs.Count() })

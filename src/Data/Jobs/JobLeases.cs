@@ -44,7 +44,7 @@ public sealed class JobLeases(DatabaseWriter writer, IDbContextFactory<JobServer
         return await HeldJob.From(db.Jobs.Where(job => jobIds.Contains(job.Id))).ToListAsync(cancellationToken);
     }
 
-    /// <summary>A lapsed lease that nobody took is the agent's again, under the same fence.</summary>
+    /// <summary>A lapsed lease that nobody took is again its last holder's, under the same fence.</summary>
     public async Task<bool> ReAdoptAsync(AttemptHolder holder, CancellationToken cancellationToken)
     {
         DateTimeOffset? now = timeProvider.GetUtcNow();
@@ -54,6 +54,8 @@ public sealed class JobLeases(DatabaseWriter writer, IDbContextFactory<JobServer
                 var won = await db.Jobs
                     .Where(job => job.Id == holder.JobId && job.Fence == holder.Fence && job.AgentId == null && job.State == JobState.Pending
                         && job.CancelRequestedAt == null
+                        && db.JobEvents.Any(leased => leased.JobId == job.Id && leased.Fence == job.Fence
+                            && leased.Kind == JobEventKind.Leased && leased.AgentId == holder.AgentId)
                         && db.Agents.Any(agent => agent.Id == holder.AgentId && agent.SessionEpoch == holder.SessionEpoch && agent.BackendId == job.BackendId))
                     .ExecuteUpdateAsync(
                         set => set

@@ -64,6 +64,11 @@ public sealed class JobReports(DatabaseWriter writer, TimeProvider timeProvider,
             return (new ReportOutcome.Gap(job.AppliedSequence + 1), false);
         }
 
+        if (ContentProblem(job, report) is { } mistake)
+        {
+            return (new ReportOutcome.Invalid(mistake), false);
+        }
+
         var trigger = report.Trigger == JobTrigger.LoseAttempt && job.LostAttempts + 1 >= MaxLostAttempts ? JobTrigger.GiveUp : report.Trigger;
         switch (JobStateMachine.Next(job.Phase, job.StatusCode, job.IsCancelRequested, trigger))
         {
@@ -93,6 +98,16 @@ public sealed class JobReports(DatabaseWriter writer, TimeProvider timeProvider,
                 return (new ReportOutcome.Invalid($"A report {report.Trigger} cannot follow {job.StatusCode}."), false);
         }
     }
+
+    // What an agent says is checked here, whoever passed it on: a failure that says "succeeded" would skip the manifest.
+    private static string? ContentProblem(JobRow job, JobReport report) => report switch
+    {
+        { Trigger: not (JobTrigger.ReportPreparing or JobTrigger.ReportExecuting or JobTrigger.ReportFinalizing
+            or JobTrigger.ReportSucceeded or JobTrigger.ReportFailed or JobTrigger.LoseAttempt) } => $"An agent cannot report {report.Trigger}.",
+        { Trigger: JobTrigger.ReportFailed, FailureCode: { } code } when !code.IsReportableFailure() => $"{code} is no reason of a failure that an agent can give.",
+        { FailureCode: JobStatusCode.CancelledByUser } when !job.IsCancelRequested => "Nobody asked to cancel this job.",
+        _ => null,
+    };
 
     private static JobMove MoveOf(JobReport report, JobTransition.Moves moves, JobTrigger trigger) => new()
     {

@@ -31,6 +31,12 @@ public sealed class JobSubmissions(DatabaseWriter writer, AuditLog audit, TimePr
             return new SubmitOutcome.NotABackendMember();
         }
 
+        // The jobs that new ones may wait for are locked too: where readers do not wait for writers, one of them could
+        // otherwise end after it was read, and what waits for it would neither start nor fail.
+        await db.Jobs
+            .Where(job => job.WorkspaceId == command.WorkspaceId && job.BackendId == command.BackendId
+                && (job.State == JobState.Pending || job.State == JobState.Running))
+            .ExecuteUpdateAsync(set => set.SetProperty(job => job.UpdatedAt, job => job.UpdatedAt), cancellationToken);
         var state = await WorkspaceStates.ReadAsync(db, command.WorkspaceId, command.BackendId, cancellationToken);
         return JobPlanner.Plan(command.Pipeline, command.RequestedActions, command.ForceRunDependencies, state) switch
         {

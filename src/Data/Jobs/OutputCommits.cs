@@ -1,6 +1,7 @@
 using JobServer.Data.Blobs;
 using JobServer.Data.Writing;
 using JobServer.Domain.Jobs;
+using JobServer.Domain.Pipelines;
 using Microsoft.EntityFrameworkCore;
 
 namespace JobServer.Data.Jobs;
@@ -67,7 +68,8 @@ public sealed class OutputCommits(DatabaseWriter writer, IDbContextFactory<JobSe
         DateTimeOffset? completedAt = complete ? timeProvider.GetUtcNow() : null;
         return await writer.RunAsync(
             (db, token) => db.Uploads
-                .Where(upload => upload.Id == uploadId && upload.SessionEpoch == holder.SessionEpoch && upload.CompletedAt == null && holder.Holds(db).Any())
+                .Where(upload => upload.Id == uploadId && upload.JobId == holder.JobId && upload.Fence == holder.Fence
+                    && upload.SessionEpoch == holder.SessionEpoch && upload.CompletedAt == null && holder.Holds(db).Any())
                 .ExecuteUpdateAsync(
                     set => set.SetProperty(upload => upload.CommittedOffset, offset).SetProperty(upload => upload.CompletedAt, completedAt), token),
             cancellationToken) == 1;
@@ -81,8 +83,16 @@ public sealed class OutputCommits(DatabaseWriter writer, IDbContextFactory<JobSe
     }
 
     /// <summary>Fixes what the attempt made. The same manifest again gives the same answer.</summary>
-    public Task<CommitOutcome> CommitAsync(AttemptHolder holder, IReadOnlyList<OutputFile> files, CancellationToken cancellationToken) =>
-        writer.RunAsync((db, token) => CommitAsync(db, holder, files, token), cancellationToken);
+    /// <exception cref="ArgumentException">A file names another job or fence than the holder's.</exception>
+    public Task<CommitOutcome> CommitAsync(AttemptHolder holder, IReadOnlyList<OutputFile> files, CancellationToken cancellationToken)
+    {
+        if (files.Any(file => file.JobId != holder.JobId || file.Fence != holder.Fence))
+        {
+            throw new ArgumentException("Every file of a manifest belongs to the attempt that commits it.", nameof(files));
+        }
+
+        return writer.RunAsync((db, token) => CommitAsync(db, holder, files, token), cancellationToken);
+    }
 
     private static async Task<CommitOutcome> CommitAsync(
         JobServerDb db, AttemptHolder holder, IReadOnlyList<OutputFile> files, CancellationToken cancellationToken)
@@ -90,6 +100,11 @@ public sealed class OutputCommits(DatabaseWriter writer, IDbContextFactory<JobSe
         if (!await holder.Holds(db).AnyAsync(cancellationToken))
         {
             return new CommitOutcome.NotHeld();
+        }
+
+        if (UnfitFor(files) is { } problem)
+        {
+            return new CommitOutcome.Incomplete(problem);
         }
 
         var digest = Manifests.DigestOf(files);
@@ -119,5 +134,19 @@ public sealed class OutputCommits(DatabaseWriter writer, IDbContextFactory<JobSe
         db.OutputFiles.AddRange(files);
         await db.SaveChangesAsync(cancellationToken);
         return new CommitOutcome.Committed(digest);
+    }
+
+    // The site holds these rules too. Here they keep a wrong agent's files from people, and its release from failing for ever.
+    private static string? UnfitFor(IReadOnlyList<OutputFile> files)
+    {
+        var uploaded = files.Where(file => file.Disposition == OutputDisposition.Uploaded).ToList();
+        if (uploaded.Find(file => file.Level == PrivacyLevel.HighlySensitive) is { } sensitive)
+        {
+            return $"{sensitive.Path} is highly sensitive and must stay at the site.";
+        }
+
+        return uploaded.GroupBy(file => file.Path, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice
+            ? $"The manifest names {twice.Key} twice."
+            : null;
     }
 }

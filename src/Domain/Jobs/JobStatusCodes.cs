@@ -33,6 +33,12 @@ public static class JobStatusCodes
         JobStatusCode.InternalError => "Something went wrong at the backend",
     };
 
+    /// <summary>Whether an agent can give this code as the reason of a failure; the other codes are the service's own.</summary>
+    public static bool IsReportableFailure(this JobStatusCode code) => code is
+        JobStatusCode.NonzeroExit or JobStatusCode.UnmatchedPatterns or JobStatusCode.CancelledByUser or JobStatusCode.TimedOut
+        or JobStatusCode.OutOfMemory or JobStatusCode.ImageNotAvailable or JobStatusCode.InputMissing or JobStatusCode.SourceUnusable
+        or JobStatusCode.DiskFull or JobStatusCode.InternalError;
+
     /// <summary>Whether a job with this code counts as cancelled in the state of its request.</summary>
     public static bool IsCancellation(this JobStatusCode code) => code is JobStatusCode.CancelledByUser;
 }

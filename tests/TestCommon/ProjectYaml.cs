@@ -1,7 +1,7 @@
 namespace JobServer.TestCommon;
 
 /// <summary>Small project.yaml files.</summary>
-public static class Pipelines
+public static class ProjectYaml
 {
     /// <summary>One action, <c>alone</c>.</summary>
     public const string One = """
@@ -56,7 +56,7 @@ public static class Pipelines
     /// <summary>Actions <c>a00</c>, <c>a01</c> and so on, none needing another.</summary>
     public static string Wide(int count) => "version: '3.0'\nactions:\n" + string.Concat(Enumerable.Range(0, count).Select(number => $"""
           a{number:D2}:
-            run: python:v2 python analysis/a.py
+            run: python:v2 python analysis/a{number:D2}.py
             outputs:
               moderately_sensitive:
                 table: output/a{number:D2}.csv
