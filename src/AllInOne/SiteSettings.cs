@@ -36,6 +36,10 @@ internal sealed class SiteSettings(AllInOneOptions options, DemoSecrets secrets)
         ["Agent:Backend"] = backend.Slug,
         ["Agent:StateDirectory"] = In("agents", backend.Slug),
         ["Agent:SiteDirectory"] = In("sites", backend.Slug),
+
+        // Each agent's jobs run under user numbers of their own.
+        ["Agent:Sandbox:BaseUserId"] = (720_000 + (1000 * DemoSeed.Backends.IndexOf(backend))).ToString(),
+        ["Agent:Limits:DiskFloor"] = "0",
     };
 
     private Dictionary<string, string?> Shared() => new(Logging())
@@ -49,6 +53,9 @@ internal sealed class SiteSettings(AllInOneOptions options, DemoSecrets secrets)
     private Dictionary<string, string?> Logging() => new()
     {
         ["Logging:LogLevel:Default"] = "Warning",
+
+        // The demo keeps its keys unencrypted in its own database; a Portal in production refuses to.
+        ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error",
         ["Logging:LogLevel:JobServer"] = options.IsQuiet ? "Warning" : "Information",
         ["Logging:Console:FormatterName"] = "simple",
         ["Logging:Console:FormatterOptions:SingleLine"] = "true",

@@ -69,8 +69,12 @@ public sealed class JobServerDb(DbContextOptions<JobServerDb> options) : DbConte
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
-    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
-        throw new NotSupportedException("Use SaveChangesAsync.");
+    /// <summary>For the key ring of Data Protection, which knows no other; everything of ours is asynchronous.</summary>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        Revisions.Raise(ChangeTracker);
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
 
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {

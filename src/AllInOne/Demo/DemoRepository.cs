@@ -51,7 +51,7 @@ internal static class DemoRepository
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(Patience);
-        var start = new ProcessStartInfo("git", arguments) { WorkingDirectory = folder, RedirectStandardError = true };
+        var start = new ProcessStartInfo("git", arguments) { WorkingDirectory = folder, RedirectStandardError = true, UseShellExecute = false };
         using var git = Process.Start(start) ?? throw new InvalidOperationException("git could not be started. Install it and start again.");
         var errors = await git.StandardError.ReadToEndAsync(deadline.Token);
         await git.WaitForExitAsync(deadline.Token);

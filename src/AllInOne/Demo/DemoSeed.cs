@@ -17,7 +17,7 @@ internal sealed class DemoSeed(JobServerDb db, DemoSecrets secrets, DateTimeOffs
     public const string BrokenWorkspaceSlug = "asthma-broken";
     public const string DeveloperLogin = "project-developer";
 
-    public static IReadOnlyList<DemoBackend> Backends { get; } =
+    public static List<DemoBackend> Backends { get; } =
     [
         new("demo", "Demo site", ReleasePolicy.Automatic),
         new("demo-reviewed", "Demo site with reviewed release", ReleasePolicy.Reviewed),

@@ -61,6 +61,6 @@ internal sealed class OnceRun(AllInOneSite site, IAnsiConsole console)
         var backend = DemoSeed.Backends[0].Slug;
         var backendId = await db.Backends.Where(row => row.Slug == backend).Select(row => row.Id).SingleAsync(cancellationToken);
         var userId = await db.Users.Where(user => user.Login == DemoSeed.DeveloperLogin).Select(user => user.Id).SingleAsync(cancellationToken);
-        throw new NotImplementedException($"{workspaceId} {backendId} {userId} {force}");
+        throw new NotSupportedException($"{workspaceId} {backendId} {userId} {force}");
     }
 }
