@@ -10,8 +10,8 @@ using JobServer.Portal.Live;
 using JobServer.Portal.Security;
 using JobServer.Portal.SignIn;
 using JobServer.Portal.Theme;
+using JobServer.Portal.Workspaces;
 using JobServer.ServiceDefaults;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.FileProviders;
 
@@ -60,7 +60,7 @@ public static class PortalHost
         builder.AddServiceDefaults("jobserver-portal");
         services.AddJobServerData(builder.Configuration, new SqliteProvider(), new SqlServerProvider());
         services.AddHostedService<Startup>();
-        services.AddDataProtection().SetApplicationName("JobServer").PersistKeysToDbContext<JobServerDb>();
+        builder.AddKeys();
         services.AddSignIn();
         services.AddAccess();
         services.AddCoordination();
@@ -75,6 +75,7 @@ public static class PortalHost
         services.AddSecurityHeaders();
         services.AddLive();
         services.AddCodeHosts();
+        services.AddWorkspaces();
     }
 
     /// <summary>Adds the middleware in order, and all endpoints.</summary>

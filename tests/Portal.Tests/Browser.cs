@@ -28,10 +28,13 @@ internal sealed class Browser(TestServer server)
 
     public Task<HttpResponseMessage> GetAsync(string address) => SendAsync(new HttpRequestMessage(HttpMethod.Get, address));
 
-    /// <summary>The page at an address, which must answer with <paramref name="status"/>.</summary>
-    public async Task<IHtmlDocument> PageAsync(string address, HttpStatusCode status = HttpStatusCode.OK)
+    /// <summary>The page at an address, which must answer with <paramref name="status"/>; one more cookie can be slipped in.</summary>
+    public async Task<IHtmlDocument> PageAsync(string address, HttpStatusCode status = HttpStatusCode.OK, string? cookie = null)
     {
-        var response = await GetAsync(address);
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        if (cookie is not null)
+            request.Headers.Add(HeaderNames.Cookie, cookie);
+        var response = await SendAsync(request);
         var html = await response.Content.ReadAsStringAsync();
         Assert.True(response.StatusCode == status, $"{address} answered {response.StatusCode}: {html}");
         return PortalSite.Parse(html);

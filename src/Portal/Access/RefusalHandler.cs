@@ -16,7 +16,13 @@ internal sealed class RefusalHandler : IAuthorizationMiddlewareResultHandler
             return next(context);
         }
 
-        var decision = context.Features.Get<AccessDecision>();
+        Answer(context, context.Features.Get<AccessDecision>());
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Answers with the way on. Null where no permission was asked for.</summary>
+    public static void Answer(HttpContext context, AccessDecision? decision)
+    {
         if (decision is { Row.HidesExistence: true })
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
@@ -33,8 +39,6 @@ internal sealed class RefusalHandler : IAuthorizationMiddlewareResultHandler
                 context.Features.Set(RefusalOf(decision));
             }
         }
-
-        return Task.CompletedTask;
     }
 
     private static AccessRefusal RefusalOf(AccessDecision decision) => new(

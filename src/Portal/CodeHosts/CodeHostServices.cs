@@ -26,6 +26,7 @@ internal static class CodeHostServices
         services.AddSingleton<ICodeHost, LocalGitCodeHost>();
         services.AddSingleton<ICodeHost, GitHubCodeHost>();
         services.AddSingleton<CodeHostRouter>();
+        services.AddSingleton<OneTimeTokens>();
     }
 
     private static bool IsWebAddress(string text) =>

@@ -85,6 +85,9 @@ internal sealed class GitHubCodeHost(
         ? new Uri($"{repository.Address}/tree/{commit.Sha}")
         : new Uri($"{repository.Address}/blob/{commit.Sha}/{string.Join('/', path.Split('/').Select(Uri.EscapeDataString))}");
 
+    public Uri? BranchAddress(CodeRepository repository, string branch) =>
+        new($"{repository.Address}/tree/{string.Join('/', branch.Split('/').Select(Uri.EscapeDataString))}");
+
     private async Task<CodeHostResult<T>> AskAsync<T>(
         string? token, Func<GitHubClient, Task<CodeHostResult<T>>> ask, CancellationToken cancellation)
         where T : class

@@ -30,4 +30,10 @@ public interface ICodeHost
 
     /// <summary>Where a person sees this commit (or a file of it) in a browser; null where there is no such place.</summary>
     Uri? WebAddress(CodeRepository repository, CodeCommit commit, string? path = null);
+
+    /// <summary>Where a person sees the branch in a browser; null where there is no such place.</summary>
+    Uri? BranchAddress(CodeRepository repository, string branch) => null;
+
+    /// <summary>False where every repository can be read without a token.</summary>
+    bool TakesTokens => true;
 }

@@ -10,6 +10,8 @@ internal sealed class LocalGitCodeHost(
 {
     private const int Found = 0;
 
+    public bool TakesTokens => false;
+
     public CodeRepository? Parse(Uri address) =>
         local.Value.IsOn ? RepositoryNames.Parse(address, new Uri(local.Value.Address)) : null;
 

@@ -18,6 +18,9 @@ internal sealed class FakeGitHub : IAsyncDisposable
 
     private FakeGitHub(WebApplication app) => _app = app;
 
+    /// <summary>For setting <c>CodeHosts:GitHub:ApiAddress</c>.</summary>
+    public string Address => _app.Urls.Single();
+
     /// <summary>What the archive call answers with.</summary>
     public byte[] Archive { get; set; } = [1, 2, 3];
 

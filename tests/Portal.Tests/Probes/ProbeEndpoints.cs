@@ -1,15 +1,20 @@
 using JobServer.Portal.Errors;
 using JobServer.Portal.Releases;
 using JobServer.Portal.Security;
+using JobServer.Portal.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace JobServer.Portal.Tests.Probes;
 
 /// <summary>Endpoints that fail or answer in ways that real pages do rarely.</summary>
 internal static class ProbeEndpoints
 {
-    public static void Map(WebApplication app)
+    /// <summary>Signs the browser in as somebody, without the page for it.</summary>
+    public static string SignIn(int userId) => $"/probe/sign-in/{userId}";
+
+    public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/probe/throw", new Func<string>(() => throw new InvalidOperationException("the secret inside")));
         app.MapGet("/api/v2/probe/throw", new Func<string>(() => throw new InvalidOperationException("the secret inside")));
@@ -22,6 +27,11 @@ internal static class ProbeEndpoints
         {
             context.UseStudyContentPolicy();
             return Results.Text("<script>alert(1)</script>", FileTypes.ContentType("study.html"));
+        });
+        app.MapGet("/probe/sign-in/{userId:int}", async (HttpContext context, int userId) =>
+        {
+            await SignInCookie.SignInAsync(context, userId);
+            return Results.NoContent();
         });
     }
 }

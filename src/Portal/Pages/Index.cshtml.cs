@@ -1,0 +1,105 @@
+using JobServer.Data;
+using JobServer.Domain.Access;
+using JobServer.Portal.Access;
+using JobServer.Portal.Jobs;
+using JobServer.Portal.Organisations;
+using JobServer.Portal.Workspaces;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace JobServer.Portal.Pages;
+
+/// <summary>The home page: what runs, what there is, and the way to a new workspace.</summary>
+[RequiresPermission(Permission.ViewPublicPages)]
+internal sealed class IndexModel(JobServerDb db) : PageModel
+{
+    private const int NewestRequests = 5;
+    private const int MostWorkspaces = 200;
+
+    [BindProperty(SupportsGet = true, Name = "q")]
+    public string? Filter { get; set; }
+
+    public bool IsPerson => HttpContext.Person() is not null;
+
+    public IReadOnlyList<RequestRow> Requests { get; private set; } = [];
+
+    public IReadOnlyList<WorkspaceRow> Workspaces { get; private set; } = [];
+
+    public bool HasMore { get; private set; }
+
+    /// <summary>Where a new workspace begins; null when the person belongs to no organisation.</summary>
+    public string? AddWorkspace { get; private set; }
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        var me = HttpContext.Person()?.Id;
+        if (me is not null)
+        {
+            Requests = await db.JobRequests
+                .Where(request => request.Workspace.Project.Memberships.Any(member => member.UserId == me))
+                .NewestAsync(NewestRequests, cancellationToken);
+            var organisations = await db.OrganisationMemberships.AsNoTracking().Where(member => member.UserId == me)
+                .OrderBy(member => member.OrganisationId).Select(member => member.Organisation.Slug).Take(2).ToListAsync(cancellationToken);
+            AddWorkspace = organisations switch
+            {
+                [] => null,
+                [var only] => OrganisationLinks.Page(only),
+                _ => OrganisationLinks.List,
+            };
+        }
+
+        var found = await WorkspacesAsync(me, cancellationToken);
+        HasMore = found.Count > MostWorkspaces;
+        Workspaces = [.. found.Take(MostWorkspaces)];
+    }
+
+    private Task<List<WorkspaceRow>> WorkspacesAsync(int? me, CancellationToken cancellationToken)
+    {
+        var workspaces = db.Workspaces.AsNoTracking().Where(workspace => !workspace.IsArchived && workspace.Project.OrganisationId != null);
+        if (Filter?.Trim() is { Length: > 0 } filter)
+        {
+            var pattern = LikePattern.Containing(filter);
+            workspaces = workspaces.Where(workspace =>
+                EF.Functions.Like(workspace.Slug, pattern, LikePattern.Escape)
+                || EF.Functions.Like(workspace.Project.Name, pattern, LikePattern.Escape)
+                || EF.Functions.Like(workspace.Project.Organisation!.Name, pattern, LikePattern.Escape));
+        }
+
+        return workspaces
+            .OrderByDescending(workspace => workspace.Project.Memberships.Any(member => member.UserId == me))
+            .ThenBy(workspace => workspace.Slug)
+            .Take(MostWorkspaces + 1)
+            .Select(workspace => new WorkspaceRow
+            {
+                Slug = workspace.Slug,
+                Project = workspace.Project.Name,
+                Organisation = workspace.Project.Organisation!.Name,
+                ProjectSlug = workspace.Project.Slug,
+                OrganisationSlug = workspace.Project.Organisation!.Slug,
+                Branch = workspace.Branch,
+                IsMine = workspace.Project.Memberships.Any(member => member.UserId == me),
+            })
+            .ToListAsync(cancellationToken);
+    }
+
+    internal sealed record WorkspaceRow
+    {
+        public required string Slug { get; init; }
+
+        public required string Project { get; init; }
+
+        public required string Organisation { get; init; }
+
+        public required string ProjectSlug { get; init; }
+
+        public required string OrganisationSlug { get; init; }
+
+        public required string Branch { get; init; }
+
+        /// <summary>The person belongs to its project.</summary>
+        public required bool IsMine { get; init; }
+
+        public string Address => WorkspaceLinks.Page(OrganisationSlug, ProjectSlug, Slug);
+    }
+}

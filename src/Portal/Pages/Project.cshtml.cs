@@ -1,0 +1,74 @@
+using JobServer.Data;
+using JobServer.Domain.Access;
+using JobServer.Portal.Access;
+using JobServer.Portal.CodeHosts;
+using JobServer.Portal.Workspaces;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace JobServer.Portal.Pages;
+
+/// <summary>A project: its workspaces, their repositories, and for people who is in it.</summary>
+[RequiresPermission(Permission.ViewPublicPages)]
+internal sealed class ProjectModel(JobServerDb db, CodeHostRouter router) : PageModel
+{
+    private const int MostWorkspaces = 500;
+    private const int MostResearchers = 300;
+
+    public OrganisationView Organisation => HttpContext.Organisation();
+
+    public ProjectView Project => HttpContext.Project();
+
+    public IReadOnlyList<WorkspaceRow> Workspaces { get; private set; } = [];
+
+    public IReadOnlyList<RepositoryLink> Repositories { get; private set; } = [];
+
+    /// <summary>Empty for visitors.</summary>
+    public IReadOnlyList<Researcher> Researchers { get; private set; } = [];
+
+    public int ResearcherCount { get; private set; }
+
+    public int Releases { get; private set; }
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        var id = Project.Id;
+        var facts = await db.Projects.AsNoTracking().Where(project => project.Id == id)
+            .Select(project => new
+            {
+                project.CreatedAt,
+                Researchers = project.Memberships.Count,
+                Releases = db.Releases.Count(release => release.Workspace.ProjectId == id),
+            })
+            .SingleAsync(cancellationToken);
+        (CreatedAt, Releases, ResearcherCount) = (facts.CreatedAt, facts.Releases, facts.Researchers);
+        Workspaces = await db.Workspaces.AsNoTracking().Where(workspace => workspace.ProjectId == id)
+            .OrderBy(workspace => workspace.IsArchived).ThenBy(workspace => workspace.Slug)
+            .Take(MostWorkspaces)
+            .Select(workspace => new WorkspaceRow(workspace.Slug, workspace.Repository, workspace.Branch, workspace.IsArchived))
+            .ToListAsync(cancellationToken);
+        Repositories = [.. Workspaces.DistinctBy(workspace => workspace.Repository, StringComparer.OrdinalIgnoreCase)
+            .Select(workspace => RepositoryLink.Of(router, workspace.Repository, workspace.Branch))];
+        if (HttpContext.May(Permission.ViewPeopleAndMessages))
+        {
+            Researchers = await ResearchersAsync(id, cancellationToken);
+        }
+    }
+
+    private async Task<IReadOnlyList<Researcher>> ResearchersAsync(int id, CancellationToken cancellationToken)
+    {
+        var members = await db.ProjectMemberships.AsNoTracking().Where(member => member.ProjectId == id)
+            .OrderBy(member => member.User.FullName)
+            .Take(MostResearchers)
+            .Select(member => new { member.User.FullName, member.User.Login, Roles = member.Roles.Select(role => role.Role).ToList() })
+            .ToListAsync(cancellationToken);
+        return [.. members.Select(member => new Researcher(
+            member.FullName, member.Login, [.. member.Roles.Order().Select(role => role.Name())]))];
+    }
+
+    internal sealed record WorkspaceRow(string Slug, string Repository, string Branch, bool IsArchived);
+
+    internal sealed record Researcher(string Name, string Login, IReadOnlyList<string> Roles);
+}

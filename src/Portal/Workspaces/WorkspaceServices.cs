@@ -1,0 +1,11 @@
+namespace JobServer.Portal.Workspaces;
+
+internal static class WorkspaceServices
+{
+    public static IServiceCollection AddWorkspaces(this IServiceCollection services)
+    {
+        services.AddSingleton<RepositoryCheck>();
+        services.AddSingleton<WorkspaceWrites>();
+        return services;
+    }
+}
