@@ -6,7 +6,9 @@ using JobServer.Portal.Access;
 using JobServer.Portal.CodeHosts;
 using JobServer.Portal.Coordination;
 using JobServer.Portal.Errors;
+using JobServer.Portal.Jobs;
 using JobServer.Portal.Live;
+using JobServer.Portal.Pages.Runs;
 using JobServer.Portal.Security;
 using JobServer.Portal.SignIn;
 using JobServer.Portal.Theme;
@@ -75,6 +77,7 @@ public static class PortalHost
         services.AddSecurityHeaders();
         services.AddLive();
         services.AddCodeHosts();
+        services.AddJobs();
     }
 
     /// <summary>Adds the middleware in order, and all endpoints.</summary>
@@ -92,6 +95,7 @@ public static class PortalHost
         app.MapRazorPages().WithStaticAssets(assets);
         app.MapThemeSwitch();
         app.MapSignOut();
+        app.MapRuns();
     }
 
     /// <summary>The manifest of the running program, or the portal's own where a test runner is the program.</summary>
