@@ -2,7 +2,7 @@ using JobServer.Data;
 using JobServer.Data.Jobs;
 using JobServer.Portal.Coordination;
 using JobServer.Portal.Pages.Runs;
-using JobServer.Portal.Pipelines;
+using JobServer.Portal.Studies;
 using Microsoft.EntityFrameworkCore;
 
 namespace JobServer.Portal.Jobs;

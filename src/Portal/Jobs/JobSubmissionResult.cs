@@ -1,5 +1,5 @@
 using JobServer.Portal.CodeHosts;
-using JobServer.Portal.Pipelines;
+using JobServer.Portal.Studies;
 
 namespace JobServer.Portal.Jobs;
 

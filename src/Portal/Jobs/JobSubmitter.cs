@@ -5,7 +5,7 @@ using JobServer.Data.Jobs;
 using JobServer.Domain.Pipelines;
 using JobServer.Portal.CodeHosts;
 using JobServer.Portal.Coordination;
-using JobServer.Portal.Pipelines;
+using JobServer.Portal.Studies;
 using Microsoft.EntityFrameworkCore;
 
 namespace JobServer.Portal.Jobs;

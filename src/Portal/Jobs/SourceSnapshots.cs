@@ -2,7 +2,7 @@ using System.IO.Pipelines;
 using JobServer.Data;
 using JobServer.Data.Blobs;
 using JobServer.Portal.CodeHosts;
-using JobServer.Portal.Pipelines;
+using JobServer.Portal.Studies;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 

@@ -4,7 +4,7 @@ using JobServer.Domain.Access;
 using JobServer.Portal.Access;
 using JobServer.Portal.CodeHosts;
 using JobServer.Portal.Coordination;
-using JobServer.Portal.Pipelines;
+using JobServer.Portal.Studies;
 using JobServer.Portal.Ui;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;

@@ -4,7 +4,7 @@ using JobServer.Domain.Pipelines;
 using JobServer.Portal.Access;
 using JobServer.Portal.CodeHosts;
 using JobServer.Portal.Jobs;
-using JobServer.Portal.Pipelines;
+using JobServer.Portal.Studies;
 using JobServer.Portal.Ui;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;

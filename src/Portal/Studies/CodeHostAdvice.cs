@@ -1,6 +1,6 @@
 using JobServer.Portal.CodeHosts;
 
-namespace JobServer.Portal.Pipelines;
+namespace JobServer.Portal.Studies;
 
 /// <summary>What a page says, and what to do, where the code of a workspace could not be read.</summary>
 internal sealed record CodeHostAdvice(string Heading, string Advice)

@@ -1,4 +1,4 @@
-namespace JobServer.Portal.Pipelines;
+namespace JobServer.Portal.Studies;
 
 /// <param name="Number">Counted from 1.</param>
 /// <param name="IsMeant">The line that the problem is about.</param>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace JobServer.Portal.Pipelines;
+namespace JobServer.Portal.Studies;
 
 /// <summary>The text of a project.yaml for people to read, whatever its bytes are.</summary>
 internal static class ProjectText

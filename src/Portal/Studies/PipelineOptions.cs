@@ -1,6 +1,6 @@
 using JobServer.Domain.Pipelines;
 
-namespace JobServer.Portal.Pipelines;
+namespace JobServer.Portal.Studies;
 
 /// <summary>How studies' pipelines are read: section <c>Portal:Pipelines</c>.</summary>
 public sealed class PipelineOptions

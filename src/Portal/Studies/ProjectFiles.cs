@@ -2,7 +2,7 @@ using JobServer.Domain.Pipelines;
 using JobServer.Portal.CodeHosts;
 using Microsoft.Extensions.Options;
 
-namespace JobServer.Portal.Pipelines;
+namespace JobServer.Portal.Studies;
 
 /// <summary>Reads the project.yaml at the head of a branch and holds it to the site's rules.</summary>
 internal sealed class ProjectFiles(CodeHostRouter hosts, IOptions<PipelineOptions> options)

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace JobServer.Portal.Pipelines;
+namespace JobServer.Portal.Studies;
 
 /// <summary>A few lines of a file around the one that a problem is about, made fit to show.</summary>
 internal sealed class SourceExcerpt(string text)

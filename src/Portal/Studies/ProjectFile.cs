@@ -1,7 +1,7 @@
 using JobServer.Domain.Pipelines;
 using JobServer.Portal.CodeHosts;
 
-namespace JobServer.Portal.Pipelines;
+namespace JobServer.Portal.Studies;
 
 /// <summary>A project.yaml as it is at one commit, valid or not.</summary>
 public sealed record ProjectFile

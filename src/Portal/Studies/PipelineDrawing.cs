@@ -1,6 +1,6 @@
 using JobServer.Domain.Pipelines;
 
-namespace JobServer.Portal.Pipelines;
+namespace JobServer.Portal.Studies;
 
 /// <summary>
 /// A picture of a pipeline: an action stands one column right of the last one it needs; in a column, near the middle

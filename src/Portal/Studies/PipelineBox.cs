@@ -1,4 +1,4 @@
-namespace JobServer.Portal.Pipelines;
+namespace JobServer.Portal.Studies;
 
 /// <summary>An action in the picture of a pipeline; the place is its upper left corner.</summary>
 internal sealed record PipelineBox(string Name, int X, int Y, bool UsesDatabase)
