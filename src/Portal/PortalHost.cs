@@ -6,7 +6,9 @@ using JobServer.Portal.Access;
 using JobServer.Portal.CodeHosts;
 using JobServer.Portal.Coordination;
 using JobServer.Portal.Errors;
+using JobServer.Portal.Jobs;
 using JobServer.Portal.Live;
+using JobServer.Portal.Pages.Runs;
 using JobServer.Portal.Security;
 using JobServer.Portal.SignIn;
 using JobServer.Portal.Theme;
@@ -76,6 +78,7 @@ public static class PortalHost
         services.AddLive();
         services.AddCodeHosts();
         services.AddWorkspaces();
+        services.AddJobs();
     }
 
     /// <summary>Adds the middleware in order, and all endpoints.</summary>
@@ -93,6 +96,7 @@ public static class PortalHost
         app.MapRazorPages().WithStaticAssets(assets);
         app.MapThemeSwitch();
         app.MapSignOut();
+        app.MapRuns();
     }
 
     /// <summary>The manifest of the running program, or the portal's own where a test runner is the program.</summary>

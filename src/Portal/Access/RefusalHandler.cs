@@ -41,7 +41,7 @@ internal sealed class RefusalHandler : IAuthorizationMiddlewareResultHandler
         }
     }
 
-    private static AccessRefusal RefusalOf(AccessDecision decision) => new(
+    internal static AccessRefusal RefusalOf(AccessDecision decision) => new(
         char.ToUpperInvariant(decision.Row.Sentence[0]) + decision.Row.Sentence[1..],
         [.. decision.Row.Roles.Select(role => role.Name())],
         decision.Row.Roles.Count > 0 ? decision.Row.Roles[0].GivenBy() : "a Core Developer");

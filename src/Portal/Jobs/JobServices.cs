@@ -1,0 +1,32 @@
+using JobServer.Data;
+using JobServer.Data.Jobs;
+using JobServer.Portal.Coordination;
+using JobServer.Portal.Pages.Runs;
+using JobServer.Portal.Studies;
+using Microsoft.EntityFrameworkCore;
+
+namespace JobServer.Portal.Jobs;
+
+internal static class JobServices
+{
+    public static IServiceCollection AddJobs(this IServiceCollection services)
+    {
+        services.AddOptions<PipelineOptions>().BindConfiguration(PipelineOptions.Section)
+            .Validate(options => Enum.IsDefined(options.Dialect), "Portal:Pipelines:Dialect must be Medicia or OpenSafely.")
+            .ValidateOnStart();
+        services.AddSingleton<IOneTimeTokens, OneTimeTokenCookie>();
+        services.AddSingleton<ProjectFiles>();
+        services.AddSingleton<SourceSnapshots>();
+        services.AddSingleton<SubmissionKeys>();
+
+        // Its parts are internal, which only a constructor that is internal too can take.
+        services.AddSingleton(provider => new JobSubmitter(
+            provider.GetRequiredService<IDbContextFactory<JobServerDb>>(),
+            provider.GetRequiredService<ProjectFiles>(),
+            provider.GetRequiredService<SourceSnapshots>(),
+            provider.GetRequiredService<JobSubmissions>(),
+            provider.GetRequiredService<CoordinatorNotices>()));
+        services.AddSingleton<LiveRuns>();
+        return services;
+    }
+}

@@ -1,0 +1,21 @@
+namespace JobServer.Portal.Jobs;
+
+/// <summary>What somebody wants to run: actions of the project.yaml at the head of a workspace's branch.</summary>
+public sealed record JobSubmission
+{
+    public required int UserId { get; init; }
+
+    public required int WorkspaceId { get; init; }
+
+    public required int BackendId { get; init; }
+
+    /// <summary>Names of actions, or <c>run_all</c>.</summary>
+    public required IReadOnlyList<string> Actions { get; init; }
+
+    public bool ForceRunDependencies { get; init; }
+
+    public bool WillNotify { get; init; }
+
+    /// <summary>For a private repository; used for these calls and kept nowhere.</summary>
+    public string? CodeHostToken { get; init; }
+}

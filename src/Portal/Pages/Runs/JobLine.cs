@@ -1,0 +1,42 @@
+using JobServer.Domain.Jobs;
+
+namespace JobServer.Portal.Pages.Runs;
+
+/// <summary>A job as lists show it.</summary>
+internal sealed record JobLine
+{
+    public required string Id { get; init; }
+
+    public required int RequestNumber { get; init; }
+
+    public required string Action { get; init; }
+
+    public required JobState State { get; init; }
+
+    public required JobStatusCode Code { get; init; }
+
+    public required string StatusMessage { get; init; }
+
+    public required DateTimeOffset? StartedAt { get; init; }
+
+    public required DateTimeOffset? CompletedAt { get; init; }
+
+    public string Message => StatusMessage.Length > 0 ? StatusMessage : Code.DefaultMessage();
+
+    public bool IsEnded => State is JobState.Succeeded or JobState.Failed;
+
+    /// <summary>So far, for a job that runs.</summary>
+    public TimeSpan? Runtime(DateTimeOffset now) => StartedAt is { } start ? (CompletedAt ?? now) - start : null;
+
+    public static IQueryable<JobLine> From(IQueryable<Job> jobs) => jobs.Select(job => new JobLine
+    {
+        Id = job.Id,
+        RequestNumber = job.JobRequestId,
+        Action = job.Action,
+        State = job.State,
+        Code = job.StatusCode,
+        StatusMessage = job.StatusMessage,
+        StartedAt = job.StartedAt,
+        CompletedAt = job.CompletedAt,
+    });
+}

@@ -1,0 +1,69 @@
+using JobServer.Data;
+using JobServer.Portal.Access;
+using JobServer.Portal.Coordination;
+using JobServer.Portal.Jobs;
+using JobServer.Portal.Live;
+using Microsoft.EntityFrameworkCore;
+
+namespace JobServer.Portal.Pages.Runs;
+
+/// <summary>The live parts of the pages of a request and of a job.</summary>
+internal sealed class LiveRuns(IDbContextFactory<JobServerDb> contexts, LiveStream stream, PartialRenderer renderer, TimeProvider timeProvider)
+{
+    public Task<IResult> RequestAsync(HttpContext context, int number)
+    {
+        var workspaceId = context.Workspace().Id;
+        return stream.ServeAsync(context, new LiveView
+        {
+            Keys = [ChangeKeys.OfRequest(number)],
+            ReadAsync = async token =>
+            {
+                await using var db = await contexts.CreateDbContextAsync(token);
+                var row = await db.JobRequests.AsNoTracking().Where(request => request.Id == number && request.WorkspaceId == workspaceId)
+                    .Select(request => new
+                    {
+                        request.Revision,
+                        Jobs = request.Jobs.Sum(job => job.Revision),
+                        Open = request.PendingJobs + request.RunningJobs,
+                        request.Backend.LastSeenAt,
+                    })
+                    .SingleOrDefaultAsync(token);
+                return row is null ? null : new LiveRevision(
+                    RequestView.LiveRevisionOf(row.Revision, row.Jobs, row.Open > 0 && IsSilent(row.LastSeenAt)), row.Open == 0);
+            },
+            RenderAsync = async token =>
+            {
+                await using var db = await contexts.CreateDbContextAsync(token);
+                var view = await RequestView.FindAsync(db, context, workspaceId, number, timeProvider.GetUtcNow(), token);
+                return view is null ? "" : await renderer.RenderAsync(context, "/Pages/Runs/_Request.cshtml", view);
+            },
+        });
+    }
+
+    public Task<IResult> JobAsync(HttpContext context, int number, string jobId)
+    {
+        var workspaceId = context.Workspace().Id;
+        return stream.ServeAsync(context, new LiveView
+        {
+            Keys = [ChangeKeys.OfRequest(number)],
+            ReadAsync = async token =>
+            {
+                await using var db = await contexts.CreateDbContextAsync(token);
+                var row = await db.Jobs.AsNoTracking()
+                    .Where(job => job.Id == jobId && job.JobRequestId == number && job.WorkspaceId == workspaceId)
+                    .Select(job => new { job.Revision, IsOpen = job.CompletedAt == null, job.JobRequest.Backend.LastSeenAt })
+                    .SingleOrDefaultAsync(token);
+                return row is null ? null : new LiveRevision(
+                    JobView.LiveRevisionOf(row.Revision, row.IsOpen && IsSilent(row.LastSeenAt)), !row.IsOpen);
+            },
+            RenderAsync = async token =>
+            {
+                await using var db = await contexts.CreateDbContextAsync(token);
+                var view = await JobView.FindAsync(db, context, workspaceId, number, jobId, timeProvider.GetUtcNow(), token);
+                return view is null ? "" : await renderer.RenderAsync(context, "/Pages/Runs/_Job.cshtml", view);
+            },
+        });
+    }
+
+    private bool IsSilent(DateTimeOffset? lastSeen) => lastSeen is not { } seen || timeProvider.GetUtcNow() - seen > BackendSight.SilentAfter;
+}

@@ -1,0 +1,106 @@
+using JobServer.Data;
+using JobServer.Domain.Jobs;
+using JobServer.Portal.Jobs;
+using Microsoft.EntityFrameworkCore;
+
+namespace JobServer.Portal.Pages.Runs;
+
+/// <summary>A request with its jobs, as its page and its live part show it.</summary>
+internal sealed record RequestView
+{
+    public required int Number { get; init; }
+
+    public required string Identifier { get; init; }
+
+    public required JobRequestState State { get; init; }
+
+    public required string StatusMessage { get; init; }
+
+    public required BackendSight Backend { get; init; }
+
+    public required string CreatedBy { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset? FirstStartedAt { get; init; }
+
+    public required DateTimeOffset? EndedAt { get; init; }
+
+    public required TimeSpan Runtime { get; init; }
+
+    public required IReadOnlyList<string> RequestedActions { get; init; }
+
+    public required bool ForceRunDependencies { get; init; }
+
+    public required bool WillNotify { get; init; }
+
+    public required string Branch { get; init; }
+
+    public required string Commit { get; init; }
+
+    public required string ProjectDefinition { get; init; }
+
+    public required int Revision { get; init; }
+
+    public required int JobRevisions { get; init; }
+
+    public IReadOnlyList<JobLine> Jobs { get; init; } = [];
+
+    public RunAddress Address { get; init; } = null!;
+
+    public DateTimeOffset Now { get; init; }
+
+    public bool SeesPeople { get; init; }
+
+    public bool IsEnded => Jobs.All(job => job.IsEnded);
+
+    public int Done => Jobs.Count(job => job.IsEnded);
+
+    public TimeSpan? Elapsed => FirstStartedAt is { } start ? (EndedAt ?? Now) - start : null;
+
+    public IEnumerable<string> Warnings => IsEnded ? [] : Backend.Warnings(Now);
+
+    /// <summary>What an open page compares: changes with the rows, and when the backend falls silent or comes back.</summary>
+    public long LiveRevision => LiveRevisionOf(Revision, JobRevisions, !IsEnded && Backend.IsSilent(Now));
+
+    public static long LiveRevisionOf(int request, int jobs, bool isSilent) => (2L * (request + (long)jobs)) + (isSilent ? 1 : 0);
+
+    public static async Task<RequestView?> FindAsync(JobServerDb db, HttpContext context, int workspaceId, int number, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var found = await db.JobRequests.AsNoTracking().Where(request => request.Id == number && request.WorkspaceId == workspaceId)
+            .Select(request => new RequestView
+            {
+                Number = request.Id,
+                Identifier = request.Identifier,
+                State = request.State,
+                StatusMessage = request.StatusMessage,
+                Backend = new BackendSight
+                {
+                    Slug = request.Backend.Slug,
+                    Name = request.Backend.Name,
+                    Mode = request.Backend.Mode,
+                    ModeMessage = request.Backend.ModeMessage,
+                    LastSeenAt = request.Backend.LastSeenAt,
+                },
+                CreatedBy = request.CreatedBy.FullName,
+                CreatedAt = request.CreatedAt,
+                FirstStartedAt = request.FirstStartedAt,
+                EndedAt = request.EndedAt,
+                Runtime = request.Runtime,
+                RequestedActions = request.RequestedActions,
+                ForceRunDependencies = request.ForceRunDependencies,
+                WillNotify = request.WillNotify,
+                Branch = request.Branch,
+                Commit = request.Commit,
+                ProjectDefinition = request.ProjectDefinition,
+                Revision = request.Revision,
+                JobRevisions = request.Jobs.Sum(job => job.Revision),
+            })
+            .SingleOrDefaultAsync(cancellationToken);
+        if (found is null)
+            return null;
+        var jobs = await JobLine.From(db.Jobs.AsNoTracking().Where(job => job.JobRequestId == number).OrderBy(job => job.Position))
+            .ToListAsync(cancellationToken);
+        return found with { Jobs = jobs, Address = context.RunAddress(), Now = now, SeesPeople = context.SeesPeople() };
+    }
+}

@@ -1,0 +1,65 @@
+using JobServer.Data;
+using JobServer.Domain.Access;
+using JobServer.Domain.Jobs;
+using JobServer.Portal.Access;
+using JobServer.Portal.Jobs;
+using Microsoft.EntityFrameworkCore;
+
+namespace JobServer.Portal.Pages.Runs;
+
+/// <summary>Addresses about runs that are no pages: live parts, and short ones that lead to the page.</summary>
+internal static class RunEndpoints
+{
+    private const string Request = "/{org}/{project}/{workspace}/{number:int}";
+
+    public static void MapRuns(this IEndpointRouteBuilder endpoints)
+    {
+        var isPublic = new RequiresPermissionAttribute(Permission.ViewPublicPages);
+        endpoints.MapGet(Request + "/live", (HttpContext context, int number, LiveRuns live) => live.RequestAsync(context, number))
+            .WithMetadata(isPublic);
+        endpoints.MapGet(Request + "/{jobId}/live", (HttpContext context, int number, string jobId, LiveRuns live) => live.JobAsync(context, number, jobId))
+            .WithMetadata(isPublic);
+        endpoints.MapGet("/jobs/{id}", ToJobAsync).WithMetadata(isPublic);
+        endpoints.MapGet("/job-requests/{id}", ToRequestAsync).WithMetadata(isPublic);
+    }
+
+    private static async Task<IResult> ToJobAsync(string id, JobServerDb db, CancellationToken cancellationToken)
+    {
+        if (JobPrefix.Parse(id) is not { } prefix)
+            return Results.NotFound();
+        var found = await prefix.Match(db.Jobs.AsNoTracking())
+            .Where(job => job.JobRequest.Workspace.Project.Organisation != null)
+            .Take(2)
+            .Select(job => new
+            {
+                job.Id,
+                job.JobRequestId,
+                Org = job.JobRequest.Workspace.Project.Organisation!.Slug,
+                Project = job.JobRequest.Workspace.Project.Slug,
+                Workspace = job.JobRequest.Workspace.Slug,
+            })
+            .ToListAsync(cancellationToken);
+        return found is [var one]
+            ? Results.LocalRedirect(JobLinks.Job(one.Org, one.Project, one.Workspace, one.JobRequestId, one.Id))
+            : Results.NotFound();
+    }
+
+    private static async Task<IResult> ToRequestAsync(string id, JobServerDb db, CancellationToken cancellationToken)
+    {
+        var number = int.TryParse(id, out var parsed) ? parsed : 0;
+        if (number < 1 && id.Length != JobRequest.IdentifierLength)
+            return Results.NotFound();
+        var identifier = id.ToLowerInvariant();
+        var one = await db.JobRequests.AsNoTracking()
+            .Where(request => (request.Id == number || request.Identifier == identifier) && request.Workspace.Project.Organisation != null)
+            .Select(request => new
+            {
+                request.Id,
+                Org = request.Workspace.Project.Organisation!.Slug,
+                Project = request.Workspace.Project.Slug,
+                Workspace = request.Workspace.Slug,
+            })
+            .FirstOrDefaultAsync(cancellationToken);
+        return one is null ? Results.NotFound() : Results.LocalRedirect(JobLinks.Request(one.Org, one.Project, one.Workspace, one.Id));
+    }
+}

@@ -1,0 +1,153 @@
+using JobServer.Data;
+using JobServer.Domain.Access;
+using JobServer.Domain.Pipelines;
+using JobServer.Portal.Access;
+using JobServer.Portal.CodeHosts;
+using JobServer.Portal.Jobs;
+using JobServer.Portal.Studies;
+using JobServer.Portal.Ui;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace JobServer.Portal.Pages.Runs;
+
+/// <summary>Where actions of a study are chosen and submitted.</summary>
+[RequiresPermission(Permission.RunJobs)]
+internal sealed class RunJobsModel(
+    JobServerDb db, ProjectFiles projects, JobSubmitter submitter, SubmissionKeys keys, IOneTimeTokens tokens,
+    IHostApplicationLifetime lifetime, Random random, TimeProvider timeProvider) : PageModel
+{
+    private const int KeyLength = 24;
+    private const string KeyLetters = "abcdefghijklmnopqrstuvwxyz234567";
+
+    public string Key { get; private set; } = "";
+
+    public IReadOnlySet<string> Chosen { get; private set; } = new HashSet<string>(StringComparer.Ordinal);
+
+    public int? ChosenBackend { get; private set; }
+
+    public bool Force { get; private set; }
+
+    public bool Notify { get; private set; }
+
+    public IReadOnlyList<BackendChoice> Backends { get; private set; } = [];
+
+    public IReadOnlyDictionary<string, JobLine> LastJobs { get; private set; } = new Dictionary<string, JobLine>(StringComparer.Ordinal);
+
+    /// <summary>Null when it could not be read; <see cref="Problem"/> says why.</summary>
+    public ProjectFile? Project { get; private set; }
+
+    public CodeHostProblem? Problem { get; private set; }
+
+    public DateTimeOffset Now => timeProvider.GetUtcNow();
+
+    public WorkspaceView Workspace => HttpContext.Workspace();
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        Notify = Workspace.ShouldNotify;
+        await LoadAsync(cancellationToken);
+    }
+
+    public async Task<IActionResult> OnPostAsync(RunForm form, CancellationToken cancellationToken)
+    {
+        var person = HttpContext.Person()!;
+        var backendId = form.Backend ?? await OnlyBackendAsync(person.Id, cancellationToken);
+        var submission = new JobSubmission
+        {
+            UserId = person.Id,
+            WorkspaceId = Workspace.Id,
+            BackendId = backendId ?? 0,
+            Actions = form.Actions,
+            ForceRunDependencies = form.Force,
+            WillNotify = form.Notify,
+            CodeHostToken = tokens.Read(HttpContext, Workspace.Id),
+        };
+
+        // The first click of two is aborted by the browser: the submission must not end with it.
+        var stopping = lifetime.ApplicationStopping;
+        var result = form.Key is { Length: KeyLength } key
+            ? await keys.OnceAsync($"{person.Id}/{Workspace.Id}/{key}", () => submitter.SubmitAsync(submission, stopping))
+            : await submitter.SubmitAsync(submission, stopping);
+        switch (result)
+        {
+            case JobSubmissionResult.Submitted submitted:
+                tokens.Drop(HttpContext, Workspace.Id);
+                TempData.Success(submitted.Message);
+                return LocalRedirect(HttpContext.RunAddress().Request(submitted.Number));
+            case JobSubmissionResult.NothingToDo nothing:
+                tokens.Drop(HttpContext, Workspace.Id);
+                TempData.Warn(nothing.Message);
+                return LocalRedirect(HttpContext.RunAddress().Request(nothing.Number));
+            case JobSubmissionResult.Refused refused:
+                ModelState.AddModelError(FieldOf(refused.Why), refused.Message);
+                break;
+            default:
+                // The page reads the code again and shows what is wrong with it.
+                ModelState.AddModelError("", result.Message);
+                break;
+        }
+
+        Chosen = form.Actions.ToHashSet(StringComparer.Ordinal);
+        ChosenBackend = form.Backend;
+        Force = form.Force;
+        Notify = form.Notify;
+        await LoadAsync(cancellationToken);
+        return Page();
+    }
+
+    private static string FieldOf(JobSubmissionRefusal why) => why switch
+    {
+        JobSubmissionRefusal.NoActions or JobSubmissionRefusal.UnknownAction => "actions",
+        JobSubmissionRefusal.NotABackendMember => "backend",
+        JobSubmissionRefusal.WorkspaceArchived or JobSubmissionRefusal.WorkspaceNotFound => "",
+    };
+
+    private async Task<int?> OnlyBackendAsync(int userId, CancellationToken cancellationToken)
+    {
+        var ids = await db.BackendMemberships.AsNoTracking().Where(member => member.UserId == userId)
+            .Select(member => member.BackendId).Take(2).ToListAsync(cancellationToken);
+        return ids is [var only] ? only : null;
+    }
+
+    private async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        Key = new string(random.GetItems<char>(KeyLetters, KeyLength));
+        var userId = HttpContext.Person()!.Id;
+        Backends = await db.BackendMemberships.AsNoTracking().Where(member => member.UserId == userId)
+            .OrderBy(member => member.Backend.Name)
+            .Select(member => new BackendChoice(member.BackendId, new BackendSight
+            {
+                Slug = member.Backend.Slug,
+                Name = member.Backend.Name,
+                Mode = member.Backend.Mode,
+                ModeMessage = member.Backend.ModeMessage,
+                LastSeenAt = member.Backend.LastSeenAt,
+            }))
+            .ToListAsync(cancellationToken);
+        if (Workspace.IsArchived || Backends.Count == 0)
+            return;
+
+        var read = await projects.ReadHeadAsync(
+            Workspace.Repository, Workspace.Branch, tokens.Read(HttpContext, Workspace.Id), cancellationToken);
+        Project = read.Value;
+        Problem = read.Problem;
+        if (Project is { Reading.IsValid: true })
+            LastJobs = await ReadLastJobsAsync(cancellationToken);
+    }
+
+    /// <summary>The newest job of each action, at any backend.</summary>
+    private async Task<IReadOnlyDictionary<string, JobLine>> ReadLastJobsAsync(CancellationToken cancellationToken)
+    {
+        var workspaceId = Workspace.Id;
+        var jobs = db.Jobs.AsNoTracking().Where(job => job.WorkspaceId == workspaceId);
+        var newest = jobs.GroupBy(job => job.Action).Select(of => new { Action = of.Key, RequestId = of.Max(job => job.JobRequestId) });
+        var last = await JobLine.From(jobs.Join(
+                newest, job => new { job.Action, RequestId = job.JobRequestId }, key => new { key.Action, key.RequestId }, (job, _) => job))
+            .ToListAsync(cancellationToken);
+        return last.ToDictionary(job => job.Action, StringComparer.Ordinal);
+    }
+
+    internal sealed record BackendChoice(int Id, BackendSight Sight);
+}

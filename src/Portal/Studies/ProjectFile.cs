@@ -1,0 +1,16 @@
+using JobServer.Domain.Pipelines;
+using JobServer.Portal.CodeHosts;
+
+namespace JobServer.Portal.Studies;
+
+/// <summary>A project.yaml as it is at one commit, valid or not.</summary>
+public sealed record ProjectFile
+{
+    public required CodePlace Place { get; init; }
+
+    public required CodeCommit Commit { get; init; }
+
+    public required string Text { get; init; }
+
+    public required PipelineReading Reading { get; init; }
+}

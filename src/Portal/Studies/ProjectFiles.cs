@@ -1,0 +1,32 @@
+using JobServer.Domain.Pipelines;
+using JobServer.Portal.CodeHosts;
+using Microsoft.Extensions.Options;
+
+namespace JobServer.Portal.Studies;
+
+/// <summary>Reads the project.yaml at the head of a branch and holds it to the site's rules.</summary>
+internal sealed class ProjectFiles(CodeHostRouter hosts, IOptions<PipelineOptions> options)
+{
+    public const string Name = "project.yaml";
+
+    public async Task<CodeHostResult<ProjectFile>> ReadHeadAsync(
+        string repository, string branch, string? token, CancellationToken cancellationToken)
+    {
+        var found = hosts.Find(repository);
+        if (found.Value is not { } place)
+            return found.Problem!;
+        var head = await place.Host.ResolveAsync(place.Repository, branch, token, cancellationToken);
+        if (head.Value is not { } commit)
+            return head.Problem!;
+        var file = await place.Host.ReadFileAsync(place.Repository, commit, Name, token, cancellationToken);
+        if (file.Value is not { } bytes)
+            return file.Problem!;
+        return new ProjectFile
+        {
+            Place = place,
+            Commit = commit,
+            Text = ProjectText.Decode(bytes),
+            Reading = PipelineReader.Read(bytes, options.Value.Dialect),
+        };
+    }
+}
