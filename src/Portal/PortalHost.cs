@@ -7,6 +7,7 @@ using JobServer.Portal.CodeHosts;
 using JobServer.Portal.Coordination;
 using JobServer.Portal.Errors;
 using JobServer.Portal.Live;
+using JobServer.Portal.Releases;
 using JobServer.Portal.Security;
 using JobServer.Portal.SignIn;
 using JobServer.Portal.Theme;
@@ -75,6 +76,7 @@ public static class PortalHost
         services.AddSecurityHeaders();
         services.AddLive();
         services.AddCodeHosts();
+        services.AddReleases();
     }
 
     /// <summary>Adds the middleware in order, and all endpoints.</summary>
@@ -92,6 +94,7 @@ public static class PortalHost
         app.MapRazorPages().WithStaticAssets(assets);
         app.MapThemeSwitch();
         app.MapSignOut();
+        app.MapReleases();
     }
 
     /// <summary>The manifest of the running program, or the portal's own where a test runner is the program.</summary>

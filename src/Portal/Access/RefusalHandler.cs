@@ -1,5 +1,4 @@
 using JobServer.Domain.Access;
-using JobServer.Portal.Errors;
 using JobServer.Portal.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
@@ -30,17 +29,12 @@ internal sealed class RefusalHandler : IAuthorizationMiddlewareResultHandler
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             if (decision is not null)
             {
-                context.Features.Set(RefusalOf(decision));
+                context.Features.Set(Refusals.Of(decision));
             }
         }
 
         return Task.CompletedTask;
     }
-
-    private static AccessRefusal RefusalOf(AccessDecision decision) => new(
-        char.ToUpperInvariant(decision.Row.Sentence[0]) + decision.Row.Sentence[1..],
-        [.. decision.Row.Roles.Select(role => role.Name())],
-        decision.Row.Roles.Count > 0 ? decision.Row.Roles[0].GivenBy() : "a Core Developer");
 
     private static void AskToSignIn(HttpContext context)
     {
