@@ -9,6 +9,7 @@ using JobServer.Portal.Errors;
 using JobServer.Portal.Jobs;
 using JobServer.Portal.Live;
 using JobServer.Portal.Pages.Runs;
+using JobServer.Portal.Releases;
 using JobServer.Portal.Security;
 using JobServer.Portal.SignIn;
 using JobServer.Portal.Theme;
@@ -79,6 +80,7 @@ public static class PortalHost
         services.AddCodeHosts();
         services.AddWorkspaces();
         services.AddJobs();
+        services.AddReleases();
     }
 
     /// <summary>Adds the middleware in order, and all endpoints.</summary>
@@ -97,6 +99,7 @@ public static class PortalHost
         app.MapThemeSwitch();
         app.MapSignOut();
         app.MapRuns();
+        app.MapReleases();
     }
 
     /// <summary>The manifest of the running program, or the portal's own where a test runner is the program.</summary>

@@ -1,5 +1,4 @@
 using JobServer.Domain.Access;
-using JobServer.Portal.Errors;
 using JobServer.Portal.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
@@ -36,7 +35,7 @@ internal sealed class RefusalHandler : IAuthorizationMiddlewareResultHandler
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             if (decision is not null)
             {
-                context.Features.Set(RefusalOf(decision));
+                context.Features.Set(Refusals.Of(decision));
             }
         }
     }

@@ -1,5 +1,4 @@
 using JobServer.Data;
-using JobServer.Domain.Access;
 using Microsoft.EntityFrameworkCore;
 
 namespace JobServer.Portal.Access;
@@ -26,7 +25,7 @@ internal sealed class SiteResourcesMiddleware(RequestDelegate next)
             return;
         }
 
-        context.Features.Set(named with { Rights = await RightsAsync(db, person, named.Project, context.RequestAborted) });
+        context.Features.Set(named with { Rights = await ProjectRights.ReadAsync(db, person, named.Project?.Id, context.RequestAborted) });
         await next(context);
     }
 
@@ -78,26 +77,5 @@ internal sealed class SiteResourcesMiddleware(RequestDelegate next)
                 .SingleOrDefaultAsync(cancellation),
         };
         return found.Workspace is null ? null : found;
-    }
-
-    private static async Task<Rights> RightsAsync(JobServerDb db, Person? person, ProjectView? project, CancellationToken cancellation)
-    {
-        if (person is null)
-        {
-            return Rights.Visitor;
-        }
-
-        var membership = project is null
-            ? null
-            : await db.ProjectMemberships.AsNoTracking().Where(row => row.ProjectId == project.Id && row.UserId == person.Id)
-                .Select(row => new { Roles = row.Roles.Select(role => role.Role).ToList() })
-                .SingleOrDefaultAsync(cancellation);
-        return new Rights
-        {
-            IsSignedIn = true,
-            GlobalRoles = person.Roles,
-            IsMember = membership is not null,
-            ProjectRoles = membership?.Roles.ToHashSet() ?? [],
-        };
     }
 }

@@ -28,21 +28,37 @@ internal sealed class ZipDownload(string fileName, IReadOnlyList<ZipEntrySource>
         disposition.SetHttpFileName(fileName);
         response.Headers.ContentDisposition = disposition.ToString();
         // The zip writer writes its small headers synchronously, which the response's own stream refuses.
-        await using var zip = await ZipArchive.CreateAsync(
+        var zip = await ZipArchive.CreateAsync(
             response.BodyWriter.AsStream(), ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellation);
-        foreach (var entry in entries)
+        try
         {
-            var made = zip.CreateEntry(entry.Path, CompressionLevel.Fastest);
-            made.LastWriteTime = entry.At;
-            await using var to = await made.OpenAsync(cancellation);
-            await using var from = await entry.OpenAsync(cancellation);
-            await from.CopyToAsync(to, cancellation);
+            foreach (var entry in entries)
+                await AddAsync(zip, entry, cancellation);
         }
+        catch (Exception error)
+        {
+            // Closing the archive would write its index, and a zip with a wrong or missing file would pass as whole.
+            httpContext.Abort();
+            if (error is DamagedBlobException)
+                return;
+            throw;
+        }
+
+        await zip.DisposeAsync();
     }
 
     /// <summary>A relative path that unpacks below the folder where the zip is unpacked, on any system.</summary>
     public static bool IsSafe(string path) =>
-        path is { Length: > 0 and <= 500 }
+        path is { Length: > 0 and <= 1_000 }
         && !path.Contains('\\') && !path.Contains(':') && !path.Any(char.IsControl)
         && path.Split('/').All(part => part is not ("" or "." or ".."));
+
+    private static async Task AddAsync(ZipArchive zip, ZipEntrySource entry, CancellationToken cancellation)
+    {
+        await using var from = await entry.OpenAsync(cancellation);
+        var made = zip.CreateEntry(entry.Path, CompressionLevel.Fastest);
+        made.LastWriteTime = entry.At;
+        await using var to = await made.OpenAsync(cancellation);
+        await from.CopyToAsync(to, cancellation);
+    }
 }

@@ -1,0 +1,31 @@
+using JobServer.Data;
+using JobServer.Domain.Access;
+using JobServer.Portal.Access;
+using JobServer.Portal.Releases;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace JobServer.Portal.Pages.Releases;
+
+/// <summary>The most recent version of every released file of the workspace.</summary>
+[RequiresPermission(Permission.ViewReleasedFiles)]
+internal sealed class LatestModel(JobServerDb db, FilePreviews previews) : PageModel
+{
+    public ViewerView Viewer { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGetAsync(string? file, string? q, CancellationToken cancellationToken)
+    {
+        var workspace = HttpContext.Workspace();
+        var files = await ReleaseQueries.NewestOfEachPath(db, workspace.Id).AsNoTracking()
+            .OrderBy(row => row.Path).Views().ToListAsync(cancellationToken);
+        var address = ReleaseLinks.Latest(HttpContext.Organisation().Slug, HttpContext.Project().Slug, workspace.Slug);
+        if (await ViewerView.MakeAsync(address, workspace.Slug, files, file, q, previews, cancellationToken) is not { } viewer)
+        {
+            return NotFound();
+        }
+
+        Viewer = viewer;
+        return Page();
+    }
+}
