@@ -1,6 +1,8 @@
 using JobServer.AllInOne.Demo;
 using JobServer.Data;
 using JobServer.Data.Blobs;
+using JobServer.Domain.Pipelines;
+using JobServer.Portal.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Spectre.Console;
 
@@ -23,19 +25,19 @@ internal sealed class OnceRun(AllInOneSite site, IAnsiConsole console)
             await _follower.FollowAsync(number, cancellationToken);
         }
 
-        var (number2, nothingToDo) = await SubmitAsync(workspaceId, force, cancellationToken);
-        if (number2 is null)
+        var (request, nothingToDo) = await SubmitAsync(workspaceId, force, cancellationToken);
+        if (request is null)
         {
             return false;
         }
 
         if (!nothingToDo)
         {
-            await _follower.FollowAsync(number2.Value, cancellationToken);
+            await _follower.FollowAsync(request.Value, cancellationToken);
         }
 
         var report = new OnceReport(_contexts, site.Services.GetRequiredService<IBlobStore>(), console);
-        var shown = nothingToDo ? unfinished : [.. unfinished, number2.Value];
+        var shown = nothingToDo ? unfinished : [.. unfinished, request.Value];
         var succeeded = await report.PrintJobsAsync(shown, cancellationToken);
         return await report.PrintFilesAsync(workspaceId, nothingToDo ? [] : shown, cancellationToken) && succeeded;
     }
@@ -61,6 +63,28 @@ internal sealed class OnceRun(AllInOneSite site, IAnsiConsole console)
         var backend = DemoSeed.Backends[0].Slug;
         var backendId = await db.Backends.Where(row => row.Slug == backend).Select(row => row.Id).SingleAsync(cancellationToken);
         var userId = await db.Users.Where(user => user.Login == DemoSeed.DeveloperLogin).Select(user => user.Id).SingleAsync(cancellationToken);
-        throw new NotSupportedException($"{workspaceId} {backendId} {userId} {force}");
+        var submission = new JobSubmission
+        {
+            UserId = userId,
+            WorkspaceId = workspaceId,
+            BackendId = backendId,
+            Actions = [Pipeline.RunAll],
+            ForceRunDependencies = force,
+        };
+        var result = await site.Services.GetRequiredService<JobSubmitter>().SubmitAsync(submission, cancellationToken);
+        switch (result)
+        {
+            case JobSubmissionResult.Submitted submitted:
+                console.WriteLine($"Request {submitted.Number}: {submitted.Message}");
+                return (submitted.Number, false);
+
+            case JobSubmissionResult.NothingToDo nothing:
+                console.WriteLine($"nothing to do: {nothing.Reason}");
+                return (nothing.Number, true);
+
+            default:
+                console.WriteLine(result.Message);
+                return (null, false);
+        }
     }
 }
