@@ -15,8 +15,8 @@ internal static class AccessServices
             // The permission itself decides; it may well allow visitors.
             .SetDefaultPolicy(new AuthorizationPolicyBuilder().RequireAssertion(_ => true).Build())
 
-            // An endpoint that names no permission is a mistake, and closed.
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build());
+            // An endpoint that names no permission is a mistake, and closed. Where there is none, it is "not found".
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(access => access.Resource is HttpContext context && context.GetEndpoint() is null).Build());
         return services;
     }
 }

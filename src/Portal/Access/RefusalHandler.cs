@@ -40,11 +40,6 @@ internal sealed class RefusalHandler : IAuthorizationMiddlewareResultHandler
         }
     }
 
-    internal static AccessRefusal RefusalOf(AccessDecision decision) => new(
-        char.ToUpperInvariant(decision.Row.Sentence[0]) + decision.Row.Sentence[1..],
-        [.. decision.Row.Roles.Select(role => role.Name())],
-        decision.Row.Roles.Count > 0 ? decision.Row.Roles[0].GivenBy() : "a Core Developer");
-
     private static void AskToSignIn(HttpContext context)
     {
         if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))

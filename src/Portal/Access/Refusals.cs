@@ -1,24 +1,11 @@
 using JobServer.Domain.Access;
 using JobServer.Portal.Errors;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace JobServer.Portal.Access;
 
-/// <summary>Refusals by a handler that needs more than its page does, answered like those of a whole page.</summary>
-internal static class Refusals
-{
-    /// <summary>Null when the person may.</summary>
-    public static IActionResult? Refusal(this HttpContext context, Permission permission)
-    {
-        var decision = PolicyTable.Decide(permission, context.Rights());
-        if (decision.IsAllowed)
-            return null;
-        if (decision.Row.HidesExistence)
-            return new NotFoundResult();
-        if (context.Person() is null)
-            return new LocalRedirectResult(SignIn.SignInLinks.Page(context.Request.Path));
-        context.Features.Set(RefusalHandler.RefusalOf(decision));
-/// <summary>A refusal in words: what was tried, which roles allow it, who can give them.</summary>
+/// <summary>A refusal in words, and as the answer of a form handler that needs more than the page it is on.</summary>
 internal static class Refusals
 {
     public static AccessRefusal Of(AccessDecision decision) => new(
@@ -26,10 +13,20 @@ internal static class Refusals
         [.. decision.Row.Roles.Select(role => role.Name())],
         decision.Row.Roles.Count > 0 ? decision.Row.Roles[0].GivenBy() : "a Core Developer");
 
-    /// <summary>For a handler that needs more than its page: the same page that explains other refusals.</summary>
-    public static IActionResult Refuse(this HttpContext context, Permission permission)
+    /// <summary>
+    /// Null when the person may; otherwise the answer to return: the way to sign in, not found where existence is
+    /// private, or the page that says which role is missing and who can give it.
+    /// </summary>
+    public static IActionResult? Refusal(this HttpContext context, Permission permission)
     {
-        context.Features.Set(Of(PolicyTable.Decide(permission, context.Rights())));
-        return new StatusCodeResult(StatusCodes.Status403Forbidden);
+        var decision = PolicyTable.Decide(permission, context.Rights());
+        return decision.IsAllowed ? null : new RefusedResult(decision);
+    }
+
+    public static IActionResult? Refuse(this PageModel page, Permission permission) => page.HttpContext.Refusal(permission);
+
+    private sealed class RefusedResult(AccessDecision decision) : ActionResult
+    {
+        public override void ExecuteResult(ActionContext context) => RefusalHandler.Answer(context.HttpContext, decision);
     }
 }

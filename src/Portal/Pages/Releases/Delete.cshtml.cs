@@ -68,9 +68,9 @@ internal sealed class DeleteModel(JobServerDb db, DatabaseWriter writer, AuditLo
 
         Target = found;
         var permission = IndexModel.DeletePermission(found.Policy);
-        if (!HttpContext.May(permission))
+        if (this.Refuse(permission) is { } refusal)
         {
-            return HttpContext.Refuse(permission);
+            return refusal;
         }
 
         return found.Deleted is null ? null : Done(wasDeleted: false);
