@@ -1,0 +1,15 @@
+using JobServer.TestCommon;
+
+namespace JobServer.EndToEnd.Tests;
+
+/// <summary>What these tests need of the machine.</summary>
+internal static class Programs
+{
+    public const string Chromium = "chromium";
+    public const string ChromiumPath = "/usr/bin/chromium";
+    public const string Bubblewrap = "bwrap";
+    public const string Git = "git";
+    public const string Python = "python3";
+
+    public static bool AreMissing => new RequiresProgramAttribute(Chromium, Bubblewrap, Git, Python).Skip is not null;
+}
