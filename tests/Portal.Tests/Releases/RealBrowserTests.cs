@@ -1,7 +1,6 @@
 using System.Net;
 using JobServer.TestCommon;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -81,8 +80,7 @@ public sealed class RealBrowserTests
         builder.Configuration.AddInMemoryCollection(site.Settings);
         builder.Logging.ClearProviders();
         PortalHost.Add(builder);
-        builder.Services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
-        site.Configure(builder.Services);
+        builder.Services.AddSingleton<TimeProvider>(site.Data.Clock);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var app = builder.Build();
         PortalHost.Map(app);
