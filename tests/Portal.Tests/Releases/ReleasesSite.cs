@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Text;
-using AngleSharp.Html.Dom;
 using JobServer.Data.Blobs;
 using JobServer.Domain.Access;
 using JobServer.Domain.Backends;
@@ -18,36 +16,34 @@ namespace JobServer.Portal.Tests.Releases;
 internal sealed class ReleasesSite : IAsyncDisposable
 {
     private int _number;
-    private PortalSite _portal = null!;
 
     private ReleasesSite(TestSite data) => Data = data;
 
     public TestSite Data { get; }
 
-    public TestStudy Study { get; private init; } = null!;
+    public TestStudy Study { get; private set; } = null!;
 
     /// <summary>Address of the workspace.</summary>
-    public string Address { get; private init; } = "";
+    public string Address { get; private set; } = "";
 
     /// <summary>Messages that were logged as errors.</summary>
-    public ConcurrentQueue<string> Errors { get; } = new();
+    public ConcurrentQueue<string> Errors { get; private init; } = new();
+
+    /// <summary>Null where the test starts a host of its own.</summary>
+    private PortalSite? Portal { get; init; }
 
     public static async Task<ReleasesSite> StartAsync()
     {
-        var site = await PrepareAsync();
-        site._portal = await PortalSite.StartAsync(site.Settings, site.Configure);
-        return site;
+        var errors = new ConcurrentQueue<string>();
+        var portal = await PortalSite.StartAsync(
+            configure: services => services.AddSingleton<ILoggerProvider>(new ErrorLog(errors)), usesTestClock: true);
+        return await new ReleasesSite(portal.Data) { Portal = portal, Errors = errors }.WithStudyAsync();
     }
 
     /// <summary>The data alone, for a host that the test starts.</summary>
-    public static async Task<ReleasesSite> PrepareAsync()
-    {
-        var data = await TestSite.CreateAsync();
-        var study = await data.CreateStudyAsync();
-        var organisation = await data.Database.ReadAsync(db => db.Organisations.SingleAsync(row => row.Id == study.Project.OrganisationId));
-        return new ReleasesSite(data) { Study = study, Address = $"/{organisation.Slug}/{study.Project.Slug}/{study.Workspace.Slug}" };
-    }
+    public static async Task<ReleasesSite> PrepareAsync() => await new ReleasesSite(await TestSite.CreateAsync()).WithStudyAsync();
 
+    /// <summary>Settings of a host that the test starts.</summary>
     public Dictionary<string, string?> Settings => new(StringComparer.Ordinal)
     {
         ["Database:Provider"] = "Sqlite",
@@ -55,25 +51,13 @@ internal sealed class ReleasesSite : IAsyncDisposable
         ["Blobs:Directory"] = Path.Combine(Data.Database.Folder, "blobs"),
         ["Audit:Key"] = "a key that only tests use",
         ["Portal:DemoSignIn"] = "true",
-        ["Portal:Coordinator:InternalToken"] = new string('t', 32),
+        ["Portal:Coordinator:InternalToken"] = "a token between hosts that only tests use",
+        ["Portal:Coordinator:Address"] = "http://127.0.0.1:9",
     };
 
-    public void Configure(IServiceCollection services)
-    {
-        services.AddSingleton<TimeProvider>(Data.Clock);
-        services.AddSingleton<ILoggerProvider>(new ErrorLog(Errors));
-    }
+    public Browser Visitor() => Portal!.NewBrowser();
 
-    public Browser Visitor() => _portal.NewBrowser();
-
-    public async Task<Browser> SignInAsync(User user)
-    {
-        var browser = _portal.NewBrowser();
-        var login = await browser.PageAsync("/login");
-        var response = await browser.SubmitAsync((IHtmlFormElement)login.QuerySelector("main form")!, ("personId", user.Id.ToString()));
-        Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
-        return browser;
-    }
+    public Task<Browser> SignInAsync(User user) => Portal!.SignInAsync(user);
 
     /// <summary>Signs in a new person with global roles.</summary>
     public async Task<Browser> SignInAsync(params Role[] roles) => await SignInAsync(await Data.CreateUserAsync(roles));
@@ -133,12 +117,22 @@ internal sealed class ReleasesSite : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_portal is not null)
+        if (Portal is not null)
         {
-            await _portal.DisposeAsync();
+            await Portal.DisposeAsync();
         }
+        else
+        {
+            await Data.DisposeAsync();
+        }
+    }
 
-        await Data.DisposeAsync();
+    private async Task<ReleasesSite> WithStudyAsync()
+    {
+        Study = await Data.CreateStudyAsync();
+        var organisation = await Data.Database.ReadAsync(db => db.Organisations.SingleAsync(row => row.Id == Study.Project.OrganisationId));
+        Address = $"/{organisation.Slug}/{Study.Project.Slug}/{Study.Workspace.Slug}";
+        return this;
     }
 
     private string NextId() => $"01G7TEST{++_number:D18}";
