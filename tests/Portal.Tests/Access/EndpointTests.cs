@@ -22,15 +22,11 @@ public sealed class EndpointTests
         var endpoints = site.Services.GetRequiredService<EndpointDataSource>().Endpoints;
         foreach (var endpoint in endpoints)
         {
-            var metadata = endpoint.Metadata;
-
             // The attributes of a page's model are known once the page is loaded.
-            if (metadata.GetMetadata<PageActionDescriptor>() is { } page)
-            {
-                metadata = (await pages.LoadAsync(page, metadata)).Endpoint!.Metadata;
-            }
-
-            if (metadata.GetMetadata<RequiresPermissionAttribute>() is null && metadata.GetMetadata<IAllowAnonymous>() is null)
+            IEnumerable<object> metadata = endpoint.Metadata.GetMetadata<PageActionDescriptor>() is { } page
+                ? (await pages.LoadAsync(page, endpoint.Metadata)).EndpointMetadata!
+                : endpoint.Metadata;
+            if (!metadata.Any(item => item is RequiresPermissionAttribute or IAllowAnonymous))
             {
                 unnamed.Add(endpoint.DisplayName);
             }
