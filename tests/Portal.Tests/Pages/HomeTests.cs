@@ -14,11 +14,11 @@ public sealed class HomeTests
         for (var i = 0; i < 6; i++)
         {
             var workspace = await site.Data.CreateWorkspaceAsync(mine.Study.Project, mine.Study.Developer);
-            var number = await site.Data.SubmitAsync(mine.Study with { Workspace = workspace }, Pipelines.One, "alone");
+            var number = await site.Data.SubmitAsync(mine.Study with { Workspace = workspace }, ProjectYaml.One, "alone");
             requests.Add($"{mine.Project}/{workspace.Slug}/{number}");
         }
 
-        await site.Data.SubmitAsync(other.Study, Pipelines.One, "alone");
+        await site.Data.SubmitAsync(other.Study, ProjectYaml.One, "alone");
 
         var page = await (await site.SignInAsync(mine.Study.Developer)).PageAsync("/");
 
