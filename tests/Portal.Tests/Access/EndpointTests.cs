@@ -33,6 +33,9 @@ public sealed class EndpointTests
         }
 
         Assert.True(endpoints.Count > 15, "The site's endpoints were not found.");
+
+        // The framework's own, in development alone, for files that the build did not know; closed like any without a name.
+        unnamed.Remove("Fallback {**path:file}");
         Assert.Empty(unnamed);
     }
 
@@ -48,6 +51,7 @@ public sealed class EndpointTests
         }));
         var browser = await site.SignInAsync(await site.Data.CreateUserAsync([.. Roles.All]));
 
-        Assert.Equal(HttpStatusCode.Forbidden, (await browser.GetAsync("/unnamed")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/unnamed")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await site.NewBrowser().GetAsync("/unnamed")).StatusCode);
     }
 }
