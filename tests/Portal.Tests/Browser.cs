@@ -11,6 +11,9 @@ internal sealed class Browser(TestServer server)
     private readonly CookieContainer _cookies = new();
     private readonly HttpClient _client = server.CreateClient();
 
+    /// <summary>Where a form without an address of its own goes.</summary>
+    private string _here = "/";
+
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
     {
         var address = new Uri(_client.BaseAddress!, request.RequestUri!);
@@ -36,6 +39,7 @@ internal sealed class Browser(TestServer server)
             request.Headers.Add(HeaderNames.Cookie, cookie);
         var response = await SendAsync(request);
         var html = await response.Content.ReadAsStringAsync();
+        _here = address;
         Assert.True(response.StatusCode == status, $"{address} answered {response.StatusCode}: {html}");
         return PortalSite.Parse(html);
     }
@@ -48,7 +52,7 @@ internal sealed class Browser(TestServer server)
             .Where(hidden => fields.All(field => !string.Equals(field.Name, hidden.Item1, StringComparison.Ordinal)))
             .Concat(fields)
             .Select(field => KeyValuePair.Create(field.Item1, field.Item2));
-        var address = form.GetAttribute("action")!;
+        var address = form.GetAttribute("action") ?? _here;
         return SendAsync(new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(values) });
     }
 

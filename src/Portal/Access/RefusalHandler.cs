@@ -22,7 +22,7 @@ internal sealed class RefusalHandler : IAuthorizationMiddlewareResultHandler
     /// <summary>Answers with the way on. Null where no permission was asked for.</summary>
     public static void Answer(HttpContext context, AccessDecision? decision)
     {
-        if (decision is { Row.HidesExistence: true })
+        if (decision is null or { Row.HidesExistence: true })
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
         }
@@ -33,10 +33,7 @@ internal sealed class RefusalHandler : IAuthorizationMiddlewareResultHandler
         else
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
-            if (decision is not null)
-            {
-                context.Features.Set(Refusals.Of(decision));
-            }
+            context.Features.Set(Refusals.Of(decision));
         }
     }
 

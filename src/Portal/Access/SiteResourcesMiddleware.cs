@@ -11,9 +11,11 @@ internal sealed class SiteResourcesMiddleware(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context, JobServerDb db)
     {
-        if (context.GetEndpoint() is null)
+        if (context.GetEndpoint() is not RouteEndpoint)
         {
-            await next(context);
+            // Routing found no address of ours, or says itself that the method is wrong: no permission is at stake.
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            await (context.GetEndpoint()?.RequestDelegate?.Invoke(context) ?? Task.CompletedTask);
             return;
         }
 

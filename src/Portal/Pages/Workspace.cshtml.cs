@@ -57,7 +57,7 @@ internal sealed class WorkspaceModel(JobServerDb db, WorkspaceWrites writes, Cod
 
     public async Task<IActionResult> OnPostTokenAsync(CancellationToken cancellationToken)
     {
-        if (this.Refuse(Permission.RunJobs) is { } refusal)
+        if (HttpContext.Refusal(Permission.RunJobs) is { } refusal)
         {
             return refusal;
         }
@@ -91,7 +91,7 @@ internal sealed class WorkspaceModel(JobServerDb db, WorkspaceWrites writes, Cod
 
     private async Task<IActionResult> ArchiveAsync(bool archived, CancellationToken cancellationToken)
     {
-        if (this.Refuse(Permission.ArchiveWorkspace) is { } refusal)
+        if (HttpContext.Refusal(Permission.ArchiveWorkspace) is { } refusal)
         {
             return refusal;
         }
@@ -103,7 +103,7 @@ internal sealed class WorkspaceModel(JobServerDb db, WorkspaceWrites writes, Cod
 
     private async Task<IActionResult> NotifyAsync(bool notifies, CancellationToken cancellationToken)
     {
-        if (this.Refuse(Permission.ToggleNotifications) is { } refusal)
+        if (HttpContext.Refusal(Permission.ToggleNotifications) is { } refusal)
         {
             return refusal;
         }

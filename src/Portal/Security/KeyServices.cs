@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using JobServer.Data;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
 
 namespace JobServer.Portal.Security;
 
@@ -20,9 +20,7 @@ internal static class KeyServices
                 "Portal:DataProtection:CertificatePath is missing. In Production it must name a PKCS#12 file whose certificate " +
                 "wraps the keys in the database; without it a copy of the database would open people's tokens and sessions.")
             .ValidateOnStart();
-        var keys = builder.Services.AddDataProtection().SetApplicationName("JobServer");
-        builder.Services.AddOptions<KeyManagementOptions>().Configure<KeyRows>((management, rows) => management.XmlRepository = rows);
-        builder.Services.AddSingleton<KeyRows>();
+        var keys = builder.Services.AddDataProtection().SetApplicationName("JobServer").PersistKeysToDbContext<JobServerDb>();
         if (options.CertificatePath.Length > 0)
         {
             keys.ProtectKeysWithCertificate(Load(options));

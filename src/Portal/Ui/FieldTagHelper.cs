@@ -62,8 +62,9 @@ public sealed class FieldTagHelper(IHtmlGenerator generator) : TagHelper
             attributes["aria-invalid"] = "true";
         if (Autocomplete is not null)
             attributes["autocomplete"] = Autocomplete;
-        // A secret never goes back into a page.
-        var value = string.Equals(Type, "password", StringComparison.Ordinal) ? null : For.Model;
-        return generator.GenerateTextBox(ViewContext, For.ModelExplorer, For.Name, value, format: null, attributes);
+        // A secret never goes back into a page; a text box would take it from the form that was sent.
+        return string.Equals(Type, "password", StringComparison.Ordinal)
+            ? generator.GeneratePassword(ViewContext, For.ModelExplorer, For.Name, value: null, attributes)
+            : generator.GenerateTextBox(ViewContext, For.ModelExplorer, For.Name, For.Model, format: null, attributes);
     }
 }

@@ -22,21 +22,20 @@ public sealed class EndpointTests
         var endpoints = site.Services.GetRequiredService<EndpointDataSource>().Endpoints;
         foreach (var endpoint in endpoints)
         {
-            var metadata = endpoint.Metadata;
-
             // The attributes of a page's model are known once the page is loaded.
-            if (metadata.GetMetadata<PageActionDescriptor>() is { } page)
-            {
-                metadata = (await pages.LoadAsync(page, metadata)).Endpoint!.Metadata;
-            }
-
-            if (metadata.GetMetadata<RequiresPermissionAttribute>() is null && metadata.GetMetadata<IAllowAnonymous>() is null)
+            IEnumerable<object> metadata = endpoint.Metadata.GetMetadata<PageActionDescriptor>() is { } page
+                ? (await pages.LoadAsync(page, endpoint.Metadata)).EndpointMetadata!
+                : endpoint.Metadata;
+            if (!metadata.Any(item => item is RequiresPermissionAttribute or IAllowAnonymous))
             {
                 unnamed.Add(endpoint.DisplayName);
             }
         }
 
         Assert.True(endpoints.Count > 15, "The site's endpoints were not found.");
+
+        // The framework's own, in development alone, for files that the build did not know; closed like any without a name.
+        unnamed.Remove("Fallback {**path:file}");
         Assert.Empty(unnamed);
     }
 
@@ -52,6 +51,7 @@ public sealed class EndpointTests
         }));
         var browser = await site.SignInAsync(await site.Data.CreateUserAsync([.. Roles.All]));
 
-        Assert.Equal(HttpStatusCode.Forbidden, (await browser.GetAsync("/unnamed")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/unnamed")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await site.NewBrowser().GetAsync("/unnamed")).StatusCode);
     }
 }

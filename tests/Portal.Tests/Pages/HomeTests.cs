@@ -10,10 +10,12 @@ public sealed class HomeTests
         await using var site = await PortalSite.StartAsync();
         var mine = await StudySite.MakeAsync(site);
         var other = await StudySite.MakeAsync(site);
-        var numbers = new List<int>();
+        var requests = new List<string>();
         for (var i = 0; i < 6; i++)
         {
-            numbers.Add(await site.Data.SubmitAsync(mine.Study, ProjectYaml.Wide(6), $"a{i:D2}"));
+            var workspace = await site.Data.CreateWorkspaceAsync(mine.Study.Project, mine.Study.Developer);
+            var number = await site.Data.SubmitAsync(mine.Study with { Workspace = workspace }, ProjectYaml.One, "alone");
+            requests.Add($"{mine.Project}/{workspace.Slug}/{number}");
         }
 
         await site.Data.SubmitAsync(other.Study, ProjectYaml.One, "alone");
@@ -21,7 +23,7 @@ public sealed class HomeTests
         var page = await (await site.SignInAsync(mine.Study.Developer)).PageAsync("/");
 
         var links = page.QuerySelectorAll("tbody a.btn").Select(link => link.GetAttribute("href"));
-        Assert.Equal(numbers.AsEnumerable().Reverse().Take(5).Select(number => $"{mine.Workspace}/{number}"), links);
+        Assert.Equal(requests.AsEnumerable().Reverse().Take(5), links);
         Assert.All(page.QuerySelectorAll("tbody .pill"), pill => Assert.Equal("Pending", pill.TextContent.Trim()));
         Assert.NotNull(page.QuerySelector("a[href='/event-log'].btn"));
     }

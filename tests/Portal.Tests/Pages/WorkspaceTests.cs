@@ -1,6 +1,7 @@
 using System.Net;
 using AngleSharp.Html.Dom;
 using JobServer.Domain.Audit;
+using JobServer.Portal.Tests.CodeHosts;
 using JobServer.TestCommon;
 using Microsoft.EntityFrameworkCore;
 
@@ -102,6 +103,23 @@ public sealed class WorkspaceTests
         Assert.Contains("This browser has a token", page.QuerySelector("section[aria-labelledby=token]")!.TextContent);
         Assert.DoesNotContain(Token, page.DocumentElement.OuterHtml);
         await Secrets.AssertNotInDatabaseAsync(site.Data.Database, Token);
+    }
+
+    [Fact]
+    public async Task A_one_time_token_opens_the_private_repository_where_jobs_are_chosen()
+    {
+        await using var gitHub = await FakeGitHub.StartAsync();
+        await using var site = await PortalSite.StartAsync(new Dictionary<string, string?> { ["CodeHosts:GitHub:ApiAddress"] = gitHub.Address });
+        var study = await StudySite.MakeAsync(site);
+        await site.Data.Database.WriteAsync(async (db, token) =>
+            (await db.Workspaces.SingleAsync(row => row.Id == study.Study.Workspace.Id, token)).Repository = "https://github.com/MediciaAI/Hidden");
+        var browser = await site.SignInAsync(study.Study.Developer);
+
+        async Task<string> MainAsync() => (await browser.PageAsync($"{study.Workspace}/run-jobs/")).QuerySelector("main")!.TextContent;
+
+        Assert.Contains("if the repository is private", await MainAsync());
+        await SendAsync(browser, study, "Token", ("Token", FakeGitHub.GoodToken));
+        Assert.DoesNotContain("if the repository is private", await MainAsync());
     }
 
     [Fact]
