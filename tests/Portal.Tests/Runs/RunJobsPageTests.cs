@@ -21,10 +21,10 @@ public sealed class RunJobsPageTests
                 table: /etc/first.csv
           second:
             run: python:v2 python analysis/second.py
-            needs: [nowhere]
+            needs: [nowhere, <b>there</b>]
             outputs:
               moderately_sensitive:
-                table: output/<b>second.csv
+                table: output/second.csv
         """;
 
     [RequiresProgram("git")]

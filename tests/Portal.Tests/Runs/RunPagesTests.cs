@@ -203,7 +203,7 @@ public sealed class RunPagesTests
         var opened = await visitor.PageAsync(link);
 
         Assert.True(opened.QuerySelector("#project-yaml")!.HasAttribute("open"));
-        Assert.Equal(Pipelines.Chain.Trim(), opened.QuerySelector("#project-yaml pre")!.TextContent.Trim());
+        Assert.Equal(ProjectYaml.Chain.Trim(), opened.QuerySelector("#project-yaml pre")!.TextContent.Trim());
     }
 
     private static IHtmlFormElement? CancelForm(IHtmlDocument page) => page.QuerySelector<IHtmlFormElement>("main details.confirm form");

@@ -36,7 +36,7 @@ internal sealed class RunsSite : IAsyncDisposable
     public string Address { get; private set; } = "";
 
     /// <param name="projectYaml">Committed to main; null leaves main without the file.</param>
-    public static async Task<RunsSite> StartAsync(string? projectYaml = Pipelines.Chain)
+    public static async Task<RunsSite> StartAsync(string? projectYaml = ProjectYaml.Chain)
     {
         var data = await TestSite.CreateAsync();
         var code = new GitRepositoryFolder();
@@ -78,7 +78,7 @@ internal sealed class RunsSite : IAsyncDisposable
     public Task<WebVisitor> DeveloperAsync() => SignInAsync(Study.Developer);
 
     /// <summary>A request of the whole chain; nobody runs it.</summary>
-    public Task<int> SubmitAsync(params string[] actions) => Data.SubmitAsync(Study, Pipelines.Chain, actions.Length == 0 ? ["third"] : actions);
+    public Task<int> SubmitAsync(params string[] actions) => Data.SubmitAsync(Study, ProjectYaml.Chain, actions.Length == 0 ? ["third"] : actions);
 
     public async ValueTask DisposeAsync()
     {
