@@ -14,7 +14,6 @@ internal static class JobServices
         services.AddOptions<PipelineOptions>().BindConfiguration(PipelineOptions.Section)
             .Validate(options => Enum.IsDefined(options.Dialect), "Portal:Pipelines:Dialect must be Medicia or OpenSafely.")
             .ValidateOnStart();
-        services.AddSingleton<IOneTimeTokens, OneTimeTokenCookie>();
         services.AddSingleton<ProjectFiles>();
         services.AddSingleton<SourceSnapshots>();
         services.AddSingleton<SubmissionKeys>();

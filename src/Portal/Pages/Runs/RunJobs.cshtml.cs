@@ -15,7 +15,7 @@ namespace JobServer.Portal.Pages.Runs;
 /// <summary>Where actions of a study are chosen and submitted.</summary>
 [RequiresPermission(Permission.RunJobs)]
 internal sealed class RunJobsModel(
-    JobServerDb db, ProjectFiles projects, JobSubmitter submitter, SubmissionKeys keys, IOneTimeTokens tokens,
+    JobServerDb db, ProjectFiles projects, JobSubmitter submitter, SubmissionKeys keys, OneTimeTokens tokens,
     IHostApplicationLifetime lifetime, Random random, TimeProvider timeProvider) : PageModel
 {
     private const int KeyLength = 24;
@@ -62,7 +62,7 @@ internal sealed class RunJobsModel(
             Actions = form.Actions,
             ForceRunDependencies = form.Force,
             WillNotify = form.Notify,
-            CodeHostToken = tokens.Read(HttpContext, Workspace.Id),
+            CodeHostToken = tokens.Read(HttpContext),
         };
 
         // The first click of two is aborted by the browser: the submission must not end with it.
@@ -73,11 +73,11 @@ internal sealed class RunJobsModel(
         switch (result)
         {
             case JobSubmissionResult.Submitted submitted:
-                tokens.Drop(HttpContext, Workspace.Id);
+                tokens.Drop(HttpContext);
                 TempData.Success(submitted.Message);
                 return LocalRedirect(HttpContext.RunAddress().Request(submitted.Number));
             case JobSubmissionResult.NothingToDo nothing:
-                tokens.Drop(HttpContext, Workspace.Id);
+                tokens.Drop(HttpContext);
                 TempData.Warn(nothing.Message);
                 return LocalRedirect(HttpContext.RunAddress().Request(nothing.Number));
             case JobSubmissionResult.Refused refused:
@@ -130,7 +130,7 @@ internal sealed class RunJobsModel(
             return;
 
         var read = await projects.ReadHeadAsync(
-            Workspace.Repository, Workspace.Branch, tokens.Read(HttpContext, Workspace.Id), cancellationToken);
+            Workspace.Repository, Workspace.Branch, tokens.Read(HttpContext), cancellationToken);
         Project = read.Value;
         Problem = read.Problem;
         if (Project is { Reading.IsValid: true })
