@@ -13,10 +13,10 @@ public sealed class HomeTests
         var numbers = new List<int>();
         for (var i = 0; i < 6; i++)
         {
-            numbers.Add(await site.Data.SubmitAsync(mine.Study, Pipelines.Wide(6), $"a{i:D2}"));
+            numbers.Add(await site.Data.SubmitAsync(mine.Study, ProjectYaml.Wide(6), $"a{i:D2}"));
         }
 
-        await site.Data.SubmitAsync(other.Study, Pipelines.One, "alone");
+        await site.Data.SubmitAsync(other.Study, ProjectYaml.One, "alone");
 
         var page = await (await site.SignInAsync(mine.Study.Developer)).PageAsync("/");
 

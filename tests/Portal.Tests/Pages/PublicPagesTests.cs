@@ -9,7 +9,7 @@ public sealed class PublicPagesTests
     {
         await using var site = await PortalSite.StartAsync();
         var study = await StudySite.MakeAsync(site);
-        await site.Data.SubmitAsync(study.Study, Pipelines.One, "alone");
+        await site.Data.SubmitAsync(study.Study, ProjectYaml.One, "alone");
         string[] addresses = ["/", "/orgs", "/status", study.Organisation, study.Project, study.Workspace];
         var developer = study.Study.Developer;
 

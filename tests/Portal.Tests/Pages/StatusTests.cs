@@ -38,7 +38,7 @@ public sealed class StatusTests
     {
         await using var site = await PortalSite.StartAsync();
         var study = await StudySite.MakeAsync(site);
-        await site.Data.SubmitAsync(study.Study, Pipelines.Chain, "third");
+        await site.Data.SubmitAsync(study.Study, ProjectYaml.Chain, "third");
         var agent = await site.Data.OpenSessionAsync(study.Study.Backend);
         await agent.StartAsync(await agent.ClaimOneAsync());
         await site.Data.CreateBackendAsync(slug: "zzz");

@@ -15,7 +15,7 @@ public sealed class WorkspaceTests
     {
         await using var site = await PortalSite.StartAsync();
         var study = await StudySite.MakeAsync(site);
-        var number = await site.Data.SubmitAsync(study.Study, Pipelines.One, "alone");
+        var number = await site.Data.SubmitAsync(study.Study, ProjectYaml.One, "alone");
 
         var page = await (await site.SignInAsync(study.Study.Developer)).PageAsync(study.Workspace);
 
