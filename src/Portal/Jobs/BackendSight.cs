@@ -1,4 +1,5 @@
 using JobServer.Domain.Backends;
+using JobServer.Portal.Backends;
 using JobServer.Portal.Ui;
 
 namespace JobServer.Portal.Jobs;
@@ -6,9 +7,6 @@ namespace JobServer.Portal.Jobs;
 /// <summary>What a page about unfinished jobs must say of their backend.</summary>
 internal sealed record BackendSight
 {
-    /// <summary>A backend that said nothing for so long is called silent.</summary>
-    public static readonly TimeSpan SilentAfter = TimeSpan.FromSeconds(30);
-
     public required string Slug { get; init; }
 
     public required string Name { get; init; }
@@ -19,7 +17,7 @@ internal sealed record BackendSight
 
     public required DateTimeOffset? LastSeenAt { get; init; }
 
-    public bool IsSilent(DateTimeOffset now) => LastSeenAt is not { } seen || now - seen > SilentAfter;
+    public bool IsSilent(DateTimeOffset now) => LastSeenAt is not { } seen || now - seen > BackendCard.SilentAfter;
 
     /// <summary>Sentences to show above unfinished jobs; none when all is well.</summary>
     public IEnumerable<string> Warnings(DateTimeOffset now)

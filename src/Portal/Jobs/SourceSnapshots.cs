@@ -65,7 +65,7 @@ internal sealed class SourceSnapshots(IDbContextFactory<JobServerDb> contexts, I
         try
         {
             var result = await file.Place.Host.DownloadSourceAsync(
-                file.Place.Repository, file.Commit, token, writer.AsStream(leaveOpen: true), cancellationToken);
+                file.Place.Repository, file.Commit, file.Place.Host.TakesTokens ? token : null, writer.AsStream(leaveOpen: true), cancellationToken);
             failure = result.Problem is { } problem ? new DownloadFailedException(problem) : null;
         }
         catch (Exception exception)

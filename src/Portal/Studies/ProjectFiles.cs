@@ -15,10 +15,11 @@ internal sealed class ProjectFiles(CodeHostRouter hosts, IOptions<PipelineOption
         var found = hosts.Find(repository);
         if (found.Value is not { } place)
             return found.Problem!;
-        var head = await place.Host.ResolveAsync(place.Repository, branch, token, cancellationToken);
+        var usable = place.Host.TakesTokens ? token : null;
+        var head = await place.Host.ResolveAsync(place.Repository, branch, usable, cancellationToken);
         if (head.Value is not { } commit)
             return head.Problem!;
-        var file = await place.Host.ReadFileAsync(place.Repository, commit, Name, token, cancellationToken);
+        var file = await place.Host.ReadFileAsync(place.Repository, commit, Name, usable, cancellationToken);
         if (file.Value is not { } bytes)
             return file.Problem!;
         return new ProjectFile

@@ -12,7 +12,11 @@ public sealed class LogTests
     {
         await using var site = await RunsSite.StartAsync();
         for (var number = 1; number <= 27; number++)
+        {
             await site.SubmitAsync("first");
+            await site.Data.Get<JobCancellations>().CancelRequestAsync(number, site.Study.Developer.Id, CancellationToken.None);
+        }
+
         using var visitor = site.Visitor();
 
         var first = await visitor.PageAsync(site.Address + "/logs/");
@@ -34,7 +38,7 @@ public sealed class LogTests
         var page = await dora.PageAsync("/event-log");
 
         var details = page.QuerySelector("#request-1 .run-jobs details")!;
-        Assert.Equal(3, details.QuerySelectorAll("tbody tr").Length);
+        Assert.Equal(3, details.QuerySelectorAll("details > table > tbody > tr").Length);
         Assert.Contains(job.Id, details.TextContent);
         Assert.Contains(job.StatusMessage, details.TextContent);
         Assert.Contains($"{site.Address}/1/{job.Id}", details.QuerySelectorAll("a").Select(link => link.GetAttribute("href")));

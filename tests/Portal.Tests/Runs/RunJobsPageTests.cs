@@ -3,7 +3,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using JobServer.Domain.Access;
 using JobServer.Domain.Audit;
-using JobServer.Domain.Jobs;
+using JobServer.Portal.CodeHosts;
 using JobServer.TestCommon;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,10 +21,10 @@ public sealed class RunJobsPageTests
                 table: /etc/first.csv
           second:
             run: python:v2 python analysis/second.py
-            needs: [nowhere]
+            needs: [nowhere, <b>there</b>]
             outputs:
               moderately_sensitive:
-                table: output/<b>second.csv
+                table: output/second.csv
         """;
 
     [RequiresProgram("git")]
@@ -53,7 +53,7 @@ public sealed class RunJobsPageTests
 
         Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
         Assert.Equal(site.Address + "/1", response.Headers.Location!.ToString());
-        Assert.Contains(response.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith($"jobserver.token.{site.Study.Workspace.Id}=;", StringComparison.Ordinal));
+        Assert.Contains(response.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith($"{OneTimeTokens.Cookie}=;", StringComparison.Ordinal));
         var request = Assert.Single(await site.RequestsAsync());
         Assert.Equal(3, request.PendingJobs);
         Assert.True(request.WillNotify);

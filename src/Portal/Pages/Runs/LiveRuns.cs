@@ -1,5 +1,6 @@
 using JobServer.Data;
 using JobServer.Portal.Access;
+using JobServer.Portal.Backends;
 using JobServer.Portal.Coordination;
 using JobServer.Portal.Jobs;
 using JobServer.Portal.Live;
@@ -65,5 +66,5 @@ internal sealed class LiveRuns(IDbContextFactory<JobServerDb> contexts, LiveStre
         });
     }
 
-    private bool IsSilent(DateTimeOffset? lastSeen) => lastSeen is not { } seen || timeProvider.GetUtcNow() - seen > BackendSight.SilentAfter;
+    private bool IsSilent(DateTimeOffset? lastSeen) => lastSeen is not { } seen || timeProvider.GetUtcNow() - seen > BackendCard.SilentAfter;
 }
