@@ -38,6 +38,6 @@ public sealed class BrowserFixture : IAsyncLifetime
     {
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions { BaseURL = address, AcceptDownloads = true });
         context.SetDefaultTimeout(30_000);
-        return new Visitor(context, await context.NewPageAsync());
+        return new Visitor(context, await context.NewPageAsync()).WatchScripts();
     }
 }

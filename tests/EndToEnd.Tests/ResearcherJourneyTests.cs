@@ -26,6 +26,7 @@ public sealed class ResearcherJourneyTests(AllInOneFixture service, BrowserFixtu
         await OpenPictureAsync(visitor, "journey");
         await DownloadAsync(page, "journey");
         await DeleteAsync(visitor, "journey");
+        visitor.AssertNothingWasWrong();
     }
 
     [JourneyFact]
@@ -43,6 +44,7 @@ public sealed class ResearcherJourneyTests(AllInOneFixture service, BrowserFixtu
         Assert.Contains("output/tables/population.csv", text, StringComparison.Ordinal);
         Assert.Contains("Not started because the action it needs", text, StringComparison.Ordinal);
         await visitor.LookAsync("request-failed");
+        visitor.AssertNothingWasWrong();
     }
 
     [JourneyFact]
@@ -64,6 +66,7 @@ public sealed class ResearcherJourneyTests(AllInOneFixture service, BrowserFixtu
 
         await page.GotoAsync($"{Project}/asthma-main/run-jobs/");
         Assert.Contains("/login", page.Url, StringComparison.Ordinal);
+        visitor.AssertNothingWasWrong();
     }
 
     private static async Task MakeWorkspaceAsync(Visitor visitor, string name)

@@ -14,9 +14,23 @@ public sealed class Visitor(IBrowserContext context, IPage page) : IAsyncDisposa
         RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
     };
 
-    private readonly List<string> _scriptErrors = [];
+    private readonly List<string> _problems = [];
 
     public IPage Page => page;
+
+    /// <summary>From now on script errors of the page count as problems.</summary>
+    public Visitor WatchScripts()
+    {
+        page.PageError += (_, error) => _problems.Add($"script error: {error}");
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error" && !message.Text.Contains("404", StringComparison.Ordinal))
+            {
+                _problems.Add($"console: {message.Text}");
+            }
+        };
+        return this;
+    }
 
     public async Task SignInAsync(string person)
     {
@@ -28,7 +42,6 @@ public sealed class Visitor(IBrowserContext context, IPage page) : IAsyncDisposa
     /// <summary>Looks at the page as it is: screenshots of it, no accessibility problem, nothing wider than a small screen.</summary>
     public async Task LookAsync(string name)
     {
-        page.PageError += (_, error) => _scriptErrors.Add(error);
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
             await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
@@ -38,8 +51,10 @@ public sealed class Visitor(IBrowserContext context, IPage page) : IAsyncDisposa
 
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Light });
         await page.SetViewportSizeAsync(1280, 900);
-        Assert.Empty(_scriptErrors);
     }
+
+    /// <summary>Every problem of every page looked at, at once.</summary>
+    public void AssertNothingWasWrong() => Assert.True(_problems.Count == 0, string.Join('\n', _problems));
 
     public ValueTask DisposeAsync() => context.DisposeAsync();
 
@@ -48,11 +63,12 @@ public sealed class Visitor(IBrowserContext context, IPage page) : IAsyncDisposa
         await page.SetViewportSizeAsync(width, height);
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Screenshots, $"{name}-{variant}.png"), FullPage = true });
         var result = await page.RunAxe(Rules);
-        Assert.True(
-            result.Violations.Length == 0,
-            $"{name} ({variant}): " + string.Join("; ", result.Violations.Select(violation =>
-                $"{violation.Id} at {string.Join(", ", violation.Nodes.Take(3).Select(node => node.Html))}")));
+        _problems.AddRange(result.Violations.Select(violation =>
+            $"{name} ({variant}): {violation.Id} at {string.Join(", ", violation.Nodes.Take(3).Select(node => node.Html))}"));
         var overflow = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        Assert.True(overflow <= 0, $"{name} ({variant}) is {overflow} pixels wider than the screen.");
+        if (overflow > 0)
+        {
+            _problems.Add($"{name} ({variant}) is {overflow} pixels wider than the screen.");
+        }
     }
 }
