@@ -43,7 +43,8 @@ public static class CoordinatorHost
             .ValidateOnStart();
         builder.AddListener();
         builder.Services.AddCoordinatorAuthentication();
-        builder.Services.AddGrpc(options => options.MaxReceiveMessageSize = Listening.MaxMessageSize);
+        builder.Services.AddGrpc(options => options.MaxReceiveMessageSize = Listening.MaxMessageSize)
+            .AddServiceOptions<TransfersService>(options => options.MaxReceiveMessageSize = Listening.MaxManifestSize);
 
         // Started in this order, stopped in the reverse.
         builder.Services.AddHostedService<Startup>();

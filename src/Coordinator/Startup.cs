@@ -6,7 +6,7 @@ namespace JobServer.Coordinator;
 
 /// <summary>What must be true before anything is served: one Coordinator where only one may be, and a migrated database.</summary>
 internal sealed class Startup(
-    IDatabaseProvider provider, IOptions<DatabaseOptions> options, DatabaseMigrator migrator, ClusterRecord cluster) : IHostedService
+    IDatabaseProvider provider, IOptions<DatabaseOptions> options, DatabaseMigrator migrator, ClusterRecord cluster) : IHostedService, IDisposable
 {
     private IDisposable? _claim;
 
@@ -20,7 +20,10 @@ internal sealed class Startup(
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        _claim?.Dispose();
+        Dispose();
         return Task.CompletedTask;
     }
+
+    /// <summary>Also when a later step of the start failed and nothing is stopped.</summary>
+    public void Dispose() => _claim?.Dispose();
 }

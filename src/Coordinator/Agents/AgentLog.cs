@@ -28,6 +28,12 @@ internal static partial class AgentLog
     [LoggerMessage(1007, LogLevel.Warning, "Agent {AgentId} did not answer the assignment of job {JobId}, fence {Fence}; it was taken back")]
     public static partial void AssignmentUnanswered(ILogger logger, string agentId, string jobId, long fence);
 
+    [LoggerMessage(1009, LogLevel.Critical, "Agent {AgentId} with epoch {Epoch} gets no assignments: it has seen more than the database holds. If the database was restored from a backup, keep this agent's state directory")]
+    public static partial void SafeMode(ILogger logger, string agentId, long epoch);
+
+    [LoggerMessage(1010, LogLevel.Error, "The session of agent {AgentId} with epoch {Epoch} failed")]
+    public static partial void Failed(ILogger logger, Exception exception, string agentId, long epoch);
+
     [LoggerMessage(1008, LogLevel.Warning, "Agent {AgentId} sent a frame of an unknown kind; it was ignored")]
     public static partial void UnknownFrame(ILogger logger, string agentId);
 }

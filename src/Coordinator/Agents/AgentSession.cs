@@ -4,12 +4,16 @@ using JobServer.Data.Jobs;
 namespace JobServer.Coordinator.Agents;
 
 /// <summary>A live session in memory: a cache of what the rows say, and the way to the agent's stream.</summary>
-internal sealed class AgentSession : IDisposable
+/// <remarks>Reports that wait to be applied keep it after its stream has ended, so nothing in it is disposed.</remarks>
+#pragma warning disable CA1001 // Neither a token source without a timer nor a semaphore holds anything of the system.
+internal sealed class AgentSession
+#pragma warning restore CA1001
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<(string JobId, long Fence), UnansweredAssignment> _unanswered = [];
-    private readonly HashSet<(string JobId, long Fence)> _confirmedCancels = [];
+    private readonly Dictionary<(string JobId, long Fence), bool> _cancels = [];
     private readonly CancellationTokenSource _closing = new();
+    private int _isClosed;
     private ClaimLimits _credits = new() { Standard = 0, Database = 0 };
 
     public required string AgentId { get; init; }
@@ -17,6 +21,9 @@ internal sealed class AgentSession : IDisposable
     public required int BackendId { get; init; }
 
     public required long Epoch { get; init; }
+
+    /// <summary>False in safe mode: the agent has seen more than the rows hold, so a fence could be given out twice.</summary>
+    public required bool MayAssign { get; init; }
 
     public FrameLanes Lanes { get; } = new();
 
@@ -64,11 +71,12 @@ internal sealed class AgentSession : IDisposable
         }
     }
 
-    public void NoteAnswered(string jobId, long fence)
+    /// <returns>Whether an answer was awaited.</returns>
+    public bool NoteAnswered(string jobId, long fence)
     {
         lock (_lock)
         {
-            _unanswered.Remove((jobId, fence));
+            return _unanswered.Remove((jobId, fence));
         }
     }
 
@@ -80,11 +88,20 @@ internal sealed class AgentSession : IDisposable
         }
     }
 
-    public void NoteCancelConfirmed(string jobId, long fence)
+    public void NoteCancelSent(string jobId, long fence)
     {
         lock (_lock)
         {
-            _confirmedCancels.Add((jobId, fence));
+            _cancels.TryAdd((jobId, fence), false);
+        }
+    }
+
+    /// <returns>Whether this session asked for it: what nobody asked for is not remembered.</returns>
+    public bool NoteCancelConfirmed(string jobId, long fence)
+    {
+        lock (_lock)
+        {
+            return _cancels.ContainsKey((jobId, fence)) && (_cancels[(jobId, fence)] = true);
         }
     }
 
@@ -92,13 +109,18 @@ internal sealed class AgentSession : IDisposable
     {
         lock (_lock)
         {
-            return _confirmedCancels.Contains((jobId, fence));
+            return _cancels.GetValueOrDefault((jobId, fence));
         }
     }
 
-    /// <summary>Sends a last word and ends the session.</summary>
+    /// <summary>Sends a last word and ends the session; the first call counts.</summary>
     public void Close(GoAwayReason reason, TimeSpan reconnectAfter, string message)
     {
+        if (Interlocked.Exchange(ref _isClosed, 1) != 0)
+        {
+            return;
+        }
+
         Lanes.TryControl(new CoordinatorFrame
         {
             GoAway = new GoAway { Reason = reason, ReconnectAfterMs = (long)reconnectAfter.TotalMilliseconds, Message = message },
@@ -113,11 +135,5 @@ internal sealed class AgentSession : IDisposable
         {
             _closing.Cancel();
         }
-    }
-
-    public void Dispose()
-    {
-        _closing.Dispose();
-        Lanes.Dispose();
     }
 }

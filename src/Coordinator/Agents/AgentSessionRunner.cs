@@ -57,7 +57,14 @@ internal sealed class AgentSessionRunner(
     {
         using var deadline = new CancellationTokenSource(HelloDeadline, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
-        return (await link.ReadAsync(either.Token))?.Hello;
+        try
+        {
+            return (await link.ReadAsync(either.Token))?.Hello;
+        }
+        catch (Exception exception) when (exception is InvalidDataException || (exception is OperationCanceledException && deadline.IsCancellationRequested))
+        {
+            return null;
+        }
     }
 
     private async Task RefuseAsync(AgentLink link, Refuse refusal, CancellationToken cancellationToken)
@@ -68,25 +75,10 @@ internal sealed class AgentSessionRunner(
 
     private async Task ServeAsync(AgentLink link, AgentHello hello, Hello first, HelloOutcome.Opened opened, CancellationToken cancellationToken)
     {
-        using var session = new AgentSession { AgentId = hello.AgentId, BackendId = hello.BackendId, Epoch = opened.Epoch };
-        var reconciled = await reconciler.RunAsync(hello, opened.Epoch, opened.JournalChanged, first.Inventory, cancellationToken);
-        await link.WriteAsync(new CoordinatorFrame { Welcome = WelcomeOf(opened, reconciled) }, cancellationToken);
-        if (!directory.Register(session))
-        {
-            return;
-        }
-
-        AgentLog.Connected(logger, hello.AgentId, hello.BackendId, opened.Epoch, first.Inventory.Count);
-        var reason = "the stream ended";
+        var reason = "an error";
         try
         {
-            foreach (var job in reconciled.Unaccepted)
-            {
-                assignments.Send(session, job);
-            }
-
-            dispatch.Raise();
-            reason = await FramesAsync(link, session, cancellationToken);
+            reason = await WelcomeAsync(link, hello, first, opened, cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
@@ -94,9 +86,38 @@ internal sealed class AgentSessionRunner(
         }
         finally
         {
-            directory.Remove(session);
             AgentLog.Disconnected(logger, hello.AgentId, opened.Epoch, reason);
             await sessions.EndAsync(hello.AgentId, opened.Epoch, reason, CancellationToken.None);
+        }
+    }
+
+    private async Task<string> WelcomeAsync(AgentLink link, AgentHello hello, Hello first, HelloOutcome.Opened opened, CancellationToken cancellationToken)
+    {
+        var reconciled = await reconciler.RunAsync(hello, opened.Epoch, opened.JournalChanged, first.Inventory, cancellationToken);
+        var hasSeenMore = first.HistoryId == cluster.HistoryId && first.LastEpochSeen >= opened.Epoch;
+        var session = new AgentSession
+        {
+            AgentId = hello.AgentId,
+            BackendId = hello.BackendId,
+            Epoch = opened.Epoch,
+            MayAssign = !hasSeenMore && !reconciled.IsAheadOfTheRows,
+        };
+        await link.WriteAsync(new CoordinatorFrame { Welcome = WelcomeOf(opened, reconciled) }, cancellationToken);
+        AgentLog.Connected(logger, hello.AgentId, hello.BackendId, opened.Epoch, first.Inventory.Count);
+        if (!directory.Register(session))
+        {
+            session.Close(GoAwayReason.Superseded, TimeSpan.Zero, "A newer session of this agent has connected.");
+        }
+
+        try
+        {
+            await assignments.ResendAsync(session, reconciled.Unaccepted, cancellationToken);
+            dispatch.Raise();
+            return await FramesAsync(link, session, cancellationToken);
+        }
+        finally
+        {
+            directory.Remove(session);
         }
     }
 
@@ -124,19 +145,20 @@ internal sealed class AgentSessionRunner(
         using var ageEnds = maxAge.Token.Register(() => session.Close(GoAwayReason.SessionAge, Spread(), "The session reached its age limit; connect again."));
         using var hostStops = lifetime.ApplicationStopping.Register(() => session.Close(GoAwayReason.Shutdown, Spread(), "The Coordinator is shutting down."));
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, session.Closing);
-        var writing = session.Lanes.WriteAsync(link.WriteAsync, ends.Token);
+        using var abandon = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var writing = session.Lanes.WriteAsync(link.WriteAsync, ends.Token, abandon.Token);
         var watching = assignments.WatchAsync(session, ends.Token);
         var reading = ReadAsync(link, session, ends.Token);
         await Task.WhenAny(writing, watching, reading);
+        using var deadline = new CancellationTokenSource(LastWordsDeadline, timeProvider);
+        using var late = deadline.Token.Register(abandon.Cancel);
         await ends.CancelAsync();
-        var reason = await OutcomeAsync(reading) ?? (session.Closing.IsCancellationRequested ? "closed by the Coordinator" : "the connection was lost");
-        await OutcomeAsync(writing);
-        await OutcomeAsync(watching);
-
-        if (!cancellationToken.IsCancellationRequested)
+        var reason = await OutcomeAsync(session, reading) ?? (session.Closing.IsCancellationRequested ? "closed by the Coordinator" : "the connection was lost");
+        await OutcomeAsync(session, writing);
+        await OutcomeAsync(session, watching);
+        if (writing.IsCanceled && !cancellationToken.IsCancellationRequested)
         {
-            using var deadline = new CancellationTokenSource(LastWordsDeadline, timeProvider);
-            await session.Lanes.FlushAsync(link.WriteAsync, deadline.Token);
+            await OutcomeAsync(session, session.Lanes.FlushAsync(link.WriteAsync, abandon.Token));
         }
 
         return reason;
@@ -158,6 +180,11 @@ internal sealed class AgentSessionRunner(
                 session.Close(GoAwayReason.Silent, TimeSpan.Zero, "Nothing was heard for too long.");
                 return "silent";
             }
+            catch (InvalidDataException exception)
+            {
+                session.Close(GoAwayReason.ProtocolError, TimeSpan.Zero, $"A frame could not be read: {exception.Message}");
+                return "a frame that could not be read";
+            }
 
             if (frame is null)
             {
@@ -170,6 +197,12 @@ internal sealed class AgentSessionRunner(
                 return "a frame with a wrong epoch";
             }
 
+            if (frame.FrameCase == AgentFrame.FrameOneofCase.Heartbeat && !await link.IsAuthorisedAsync(cancellationToken))
+            {
+                session.Close(GoAwayReason.Unspecified, TimeSpan.Zero, "The backend's token was revoked or has expired.");
+                return "the token is no longer valid";
+            }
+
             if (await frames.HandleAsync(session, frame, cancellationToken) is { } end)
             {
                 return end;
@@ -179,7 +212,7 @@ internal sealed class AgentSessionRunner(
 
     private TimeSpan Spread() => ReconnectSpread * random.NextDouble();
 
-    private static async Task<string?> OutcomeAsync(Task task)
+    private async Task<string?> OutcomeAsync(AgentSession session, Task task)
     {
         try
         {
@@ -189,6 +222,12 @@ internal sealed class AgentSessionRunner(
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
             return null;
+        }
+        catch (Exception exception)
+        {
+            // Nothing is known to be wrong with the agent: it connects again and says what it holds.
+            AgentLog.Failed(logger, exception, session.AgentId, session.Epoch);
+            return "an error";
         }
     }
 }

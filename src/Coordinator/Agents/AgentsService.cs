@@ -1,22 +1,26 @@
 using Grpc.Core;
 using JobServer.Contracts.V1;
 using JobServer.Coordinator.Authentication;
+using JobServer.Data.Agents;
 using Microsoft.AspNetCore.Authorization;
 
 namespace JobServer.Coordinator.Agents;
 
 /// <summary>The gRPC face of the control stream; all logic is in <see cref="AgentSessionRunner"/>, which knows no gRPC.</summary>
 [Authorize(CoordinatorAuthentication.Agent)]
-internal sealed class AgentsService(AgentSessionRunner runner) : Contracts.V1.Agents.AgentsBase
+internal sealed class AgentsService(AgentSessionRunner runner, AgentSessions sessions) : Contracts.V1.Agents.AgentsBase
 {
     public override async Task Connect(
         IAsyncStreamReader<AgentFrame> requestStream, IServerStreamWriter<CoordinatorFrame> responseStream, ServerCallContext context)
     {
+        var backendId = AgentCaller.BackendOf(context);
+        var token = CoordinatorAuthentication.BearerToken(context.GetHttpContext().Request)!;
         var link = new AgentLink
         {
-            BackendId = AgentCaller.BackendOf(context),
-            ReadAsync = async token => await requestStream.MoveNext(token) ? requestStream.Current : null,
-            WriteAsync = responseStream.WriteAsync,
+            BackendId = backendId,
+            IsAuthorisedAsync = async cancellation => await sessions.BackendOfTokenAsync(token, cancellation) == backendId,
+            ReadAsync = cancellation => ReadAsync(requestStream, cancellation),
+            WriteAsync = (frame, cancellation) => WriteAsync(responseStream, frame, cancellation),
         };
         try
         {
@@ -28,6 +32,34 @@ internal sealed class AgentsService(AgentSessionRunner runner) : Contracts.V1.Ag
         }
         catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
         {
+        }
+    }
+
+    private static async Task<AgentFrame?> ReadAsync(IAsyncStreamReader<AgentFrame> stream, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await stream.MoveNext(cancellationToken) ? stream.Current : null;
+        }
+        catch (RpcException exception)
+        {
+            throw new InvalidDataException(exception.Status.Detail, exception);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new IOException("The call has ended.", exception);
+        }
+    }
+
+    private static async Task WriteAsync(IServerStreamWriter<CoordinatorFrame> stream, CoordinatorFrame frame, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await stream.WriteAsync(frame, cancellationToken);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new IOException("The call has ended.", exception);
         }
     }
 }

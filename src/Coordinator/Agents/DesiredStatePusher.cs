@@ -1,12 +1,16 @@
 using JobServer.Contracts.V1;
 using JobServer.Data.Agents;
 using Microsoft.Extensions.Options;
+using AgentMode = JobServer.Domain.Agents.AgentMode;
 
 namespace JobServer.Coordinator.Agents;
 
 /// <summary>Tells an agent what the rows want of it, again and again until it has confirmed.</summary>
 internal sealed class DesiredStatePusher(AgentSessions sessions, IOptions<CoordinatorOptions> options)
 {
+    /// <summary>So many cancels at a time fit into the control lane with all else.</summary>
+    private const int MostCancels = 32;
+
     public async Task PushAsync(AgentSession session, CancellationToken cancellationToken)
     {
         var desired = await sessions.DesiredAsync(session.AgentId, cancellationToken);
@@ -16,8 +20,16 @@ internal sealed class DesiredStatePusher(AgentSessions sessions, IOptions<Coordi
             return;
         }
 
-        foreach (var cancel in desired.Cancels.Where(cancel => !session.IsCancelConfirmed(cancel.JobId, cancel.Fence)))
+        if (desired.Mode == AgentMode.Revoked)
         {
+            session.Close(GoAwayReason.Unspecified, TimeSpan.Zero, "This agent was revoked.");
+            return;
+        }
+
+        var cancels = desired.Cancels.Where(cancel => !session.IsCancelConfirmed(cancel.JobId, cancel.Fence)).ToList();
+        foreach (var cancel in cancels.Take(MostCancels))
+        {
+            session.NoteCancelSent(cancel.JobId, cancel.Fence);
             session.Send(session.Lanes.TryControl(new CoordinatorFrame
             {
                 Cancel = new Cancel
@@ -36,6 +48,11 @@ internal sealed class DesiredStatePusher(AgentSessions sessions, IOptions<Coordi
             {
                 SetMode = new SetMode { Mode = AgentModes.Of(desired.Mode), DesiredRevision = desired.Revision },
             }));
+        }
+
+        // The next look sends the others, when the agent has confirmed some.
+        if (cancels.Count <= MostCancels)
+        {
             session.PushedRevision = desired.Revision;
         }
     }

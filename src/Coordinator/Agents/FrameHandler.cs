@@ -24,31 +24,35 @@ internal sealed class FrameHandler(
                 return await BeatAsync(session, frame.Heartbeat, cancellationToken);
 
             case AgentFrame.FrameOneofCase.AssignReply:
-                await AnsweredAsync(session, frame.AssignReply, cancellationToken);
-                return null;
+                return await AnsweredAsync(session, frame.AssignReply, cancellationToken);
 
             case AgentFrame.FrameOneofCase.CancelReply:
-                await CancelAnsweredAsync(session, frame.CancelReply, cancellationToken);
-                return null;
+                return await CancelAnsweredAsync(session, frame.CancelReply, cancellationToken);
 
             case AgentFrame.FrameOneofCase.Credits:
                 Credit(session, frame.Credits);
                 return null;
 
             case AgentFrame.FrameOneofCase.Bye:
+                await ReturnUnansweredAsync(session, cancellationToken);
                 return "the agent said goodbye";
 
             case AgentFrame.FrameOneofCase.DrainState:
                 return null;
 
             case AgentFrame.FrameOneofCase.Hello:
-                session.Close(GoAwayReason.ProtocolError, TimeSpan.Zero, "Hello comes once.");
-                return "a second Hello";
+                return Malformed(session, "a second Hello");
 
             default:
                 AgentLog.UnknownFrame(logger, session.AgentId);
                 return null;
         }
+    }
+
+    private static string Malformed(AgentSession session, string what)
+    {
+        session.Close(GoAwayReason.ProtocolError, TimeSpan.Zero, $"The agent sent {what}.");
+        return what;
     }
 
     private static AttemptHolder HolderOf(AgentSession session, Attempt attempt) => new()
@@ -63,8 +67,7 @@ internal sealed class FrameHandler(
     {
         if (StatusReading.Read(status, session.AgentId, session.Epoch) is not { } report)
         {
-            session.Close(GoAwayReason.ProtocolError, TimeSpan.Zero, "A status frame was malformed.");
-            return "a malformed status";
+            return Malformed(session, "a malformed Status");
         }
 
         await reports.EnqueueAsync(new PendingReport { Report = report, Session = session }, cancellationToken);
@@ -106,11 +109,11 @@ internal sealed class FrameHandler(
         return null;
     }
 
-    private async Task AnsweredAsync(AgentSession session, AssignReply reply, CancellationToken cancellationToken)
+    private async Task<string?> AnsweredAsync(AgentSession session, AssignReply reply, CancellationToken cancellationToken)
     {
-        if (reply.Attempt is null)
+        if (!HelloReading.IsAttempt(reply.Attempt))
         {
-            return;
+            return Malformed(session, "a malformed AssignReply");
         }
 
         session.NoteAnswered(reply.Attempt.JobId, reply.Attempt.Fence);
@@ -122,28 +125,47 @@ internal sealed class FrameHandler(
                 session.Send(session.Lanes.TryControl(new CoordinatorFrame { Fenced = new Fenced { Attempt = reply.Attempt } }));
             }
 
-            return;
+            return null;
         }
 
         // No room after all: nothing more until it says so, or the two would play ball.
         session.Credits = new ClaimLimits { Standard = 0, Database = 0 };
-        await leases.ReturnAsync(holder, $"The agent could not take it: {reply.Message}", cancellationToken);
+        await leases.ReturnAsync(holder, $"The agent could not take it: {HelloReading.Clean(reply.Message)}", cancellationToken);
+        dispatch.Raise();
+        return null;
+    }
+
+    private async Task ReturnUnansweredAsync(AgentSession session, CancellationToken cancellationToken)
+    {
+        session.Credits = new ClaimLimits { Standard = 0, Database = 0 };
+        foreach (var (jobId, fence, _) in session.Unanswered().Where(unanswered => session.NoteAnswered(unanswered.JobId, unanswered.Fence)))
+        {
+            var holder = new AttemptHolder { AgentId = session.AgentId, SessionEpoch = session.Epoch, JobId = jobId, Fence = fence };
+            await leases.ReturnAsync(holder, "The agent left before it took the job", cancellationToken);
+        }
+
         dispatch.Raise();
     }
 
-    private async Task CancelAnsweredAsync(AgentSession session, CancelReply reply, CancellationToken cancellationToken)
+    private async Task<string?> CancelAnsweredAsync(AgentSession session, CancelReply reply, CancellationToken cancellationToken)
     {
-        if (reply.Attempt is null)
+        if (!HelloReading.IsAttempt(reply.Attempt))
         {
-            return;
+            return Malformed(session, "a malformed CancelReply");
         }
 
-        session.NoteCancelConfirmed(reply.Attempt.JobId, reply.Attempt.Fence);
+        if (!session.NoteCancelConfirmed(reply.Attempt.JobId, reply.Attempt.Fence))
+        {
+            return null;
+        }
+
         if (reply.Outcome == Contracts.V1.CancelOutcome.UnknownAttempt)
         {
             await leases.LoseAsync(HolderOf(session, reply.Attempt), "", cancellationToken);
             dispatch.Raise();
         }
+
+        return null;
     }
 
     private void Credit(AgentSession session, Credits credits)

@@ -7,11 +7,15 @@ namespace JobServer.Coordinator.Agents;
 /// What waits to be written to one agent, in three bounded lanes: control goes before acknowledgements, those before
 /// assignments. One task writes.
 /// </summary>
-internal sealed class FrameLanes : IDisposable
+#pragma warning disable CA1001 // See AgentSession.
+internal sealed class FrameLanes
+#pragma warning restore CA1001
 {
     private const int ControlBound = 64;
     private const int StatusBound = 256;
-    private const int BulkBound = 64;
+
+    /// <summary>Credits bound assignments, never this: two kinds of slots, each assignment sent at most twice.</summary>
+    private const int BulkBound = 4 * HelloReading.MaxSlots;
 
     private readonly Channel<CoordinatorFrame> _control = Channel.CreateBounded<CoordinatorFrame>(ControlBound);
     private readonly Channel<CoordinatorFrame> _status = Channel.CreateBounded<CoordinatorFrame>(StatusBound);
@@ -25,15 +29,17 @@ internal sealed class FrameLanes : IDisposable
 
     public bool TryBulk(CoordinatorFrame frame) => Try(_bulk, frame);
 
-    /// <summary>Writes frames until cancelled.</summary>
-    public async Task WriteAsync(Func<CoordinatorFrame, CancellationToken, Task> write, CancellationToken cancellationToken)
+    /// <summary>Writes frames until told to stop.</summary>
+    /// <param name="stop">Ends the loop after the frame at hand: gRPC aborts the whole call when a write is cancelled, and the last word with it.</param>
+    /// <param name="abandon">Ends a write that does not end.</param>
+    public async Task WriteAsync(Func<CoordinatorFrame, CancellationToken, Task> write, CancellationToken stop, CancellationToken abandon)
     {
         while (true)
         {
-            await _waiting.WaitAsync(cancellationToken);
+            await _waiting.WaitAsync(stop);
             if (_control.Reader.TryRead(out var frame) || _status.Reader.TryRead(out frame) || _bulk.Reader.TryRead(out frame))
             {
-                await write(frame, cancellationToken);
+                await write(frame, abandon);
             }
         }
     }
@@ -46,8 +52,6 @@ internal sealed class FrameLanes : IDisposable
             await write(frame, cancellationToken);
         }
     }
-
-    public void Dispose() => _waiting.Dispose();
 
     private bool Try(Channel<CoordinatorFrame> lane, CoordinatorFrame frame)
     {

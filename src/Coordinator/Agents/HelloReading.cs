@@ -1,14 +1,17 @@
 using JobServer.Contracts.V1;
 using JobServer.Data.Agents;
+using JobServer.Domain.Jobs;
 
 namespace JobServer.Coordinator.Agents;
 
 /// <summary>Checks a Hello; everything an agent says is hostile until it passes here.</summary>
 internal static class HelloReading
 {
+    /// <summary>Of each kind.</summary>
+    public const int MaxSlots = 1_000;
+
     private const int ProtocolVersion = 1;
     private const int MaxInventory = 10_000;
-    private const int MaxSlots = 1_000;
     private const int MaxText = 200;
 
     public static int Version => ProtocolVersion;
@@ -33,7 +36,7 @@ internal static class HelloReading
             return (null, Refusal(RefuseReason.BadHello, "Agent, instance and journal ids have 8 to 64 letters, digits and hyphens."));
         }
 
-        if (hello.Inventory.Count > MaxInventory || hello.Inventory.Any(item => item.Attempt is null))
+        if (hello.Inventory.Count > MaxInventory || !hello.Inventory.All(item => IsAttempt(item.Attempt)))
         {
             return (null, Refusal(RefuseReason.BadHello, $"The inventory must have at most {MaxInventory} items, each with its attempt."));
         }
@@ -54,6 +57,14 @@ internal static class HelloReading
             null);
     }
 
+    /// <summary>Whether an agent's words name an attempt at all; whose it is, the rows say.</summary>
+    public static bool IsAttempt(Attempt? attempt) =>
+        attempt is { JobId.Length: Job.IdLength, Fence: > 0 } && attempt.JobId.All(char.IsAsciiLetterOrDigit);
+
+    /// <summary>What an agent says, shortened and without control characters.</summary>
+    public static string Clean(string text, int maxLength = MaxText) =>
+        new([.. text.Where(c => !char.IsControl(c)).Take(maxLength)]);
+
     public static int SlotsOf(IEnumerable<Slots> slots, JobKind kind) =>
         Math.Clamp(slots.Where(slot => slot.Kind == kind).Sum(slot => Math.Clamp(slot.Count, 0, MaxSlots)), 0, MaxSlots);
 
@@ -61,7 +72,4 @@ internal static class HelloReading
         new() { Reason = reason, Message = message, RetryAfterMs = (long)TimeSpan.FromSeconds(30).TotalMilliseconds };
 
     private static bool IsIdentifier(string id) => id.Length is >= 8 and <= 64 && id.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
-
-    private static string Clean(string text, int maxLength = MaxText) =>
-        new([.. text.Where(c => !char.IsControl(c)).Take(maxLength)]);
 }

@@ -11,5 +11,8 @@ internal sealed record ReconcileResult
     /// <summary>Jobs leased to the agent that it never answered: to be sent again under the same fence.</summary>
     public required IReadOnlyList<ClaimedJob> Unaccepted { get; init; }
 
+    /// <summary>The agent has had more acknowledged than some row holds.</summary>
+    public required bool IsAheadOfTheRows { get; init; }
+
     public required bool AnyChange { get; init; }
 }

@@ -14,8 +14,10 @@ internal sealed class Reconciler(JobLeases leases, JobClaims claims, ILogger<Rec
         var jobs = (await leases.FindAsync(ids, cancellationToken)).ToDictionary(job => job.JobId, StringComparer.Ordinal);
         var verdicts = new List<Verdict>(inventory.Count);
         var anyChange = false;
+        var isAhead = false;
         foreach (var item in inventory)
         {
+            isAhead |= Reconciliation.Classify(item, jobs.GetValueOrDefault(item.Attempt.JobId), hello.AgentId, hello.BackendId) == ReconciliationRow.AheadOfTheRow;
             var (verdict, changed) = await JudgeAsync(hello, epoch, item, jobs.GetValueOrDefault(item.Attempt.JobId), cancellationToken);
             verdicts.Add(verdict);
             anyChange |= changed;
@@ -26,6 +28,7 @@ internal sealed class Reconciler(JobLeases leases, JobClaims claims, ILogger<Rec
         {
             Verdicts = verdicts,
             Unaccepted = await claims.UnacceptedAsync(hello.AgentId, cancellationToken),
+            IsAheadOfTheRows = isAhead,
             AnyChange = anyChange,
         };
     }
@@ -42,15 +45,16 @@ internal sealed class Reconciler(JobLeases leases, JobClaims claims, ILogger<Rec
         var changed = false;
         switch (row)
         {
-            case ReconciliationRow.RunningAndHeld:
-                // A restart between the journal and the answer: the answer is the Hello itself.
-                await leases.AcceptAsync(holder, cancellationToken);
-                break;
-
             case ReconciliationRow.RunningAndLapsed:
             case ReconciliationRow.EndedAndOpen when job!.AgentId is null:
                 changed = await leases.ReAdoptAsync(holder, cancellationToken);
                 kind = changed ? kind : VerdictKind.Stop;
+                break;
+
+            case ReconciliationRow.RunningAndHeld:
+            case ReconciliationRow.EndedAndOpen:
+                // A restart between the journal and the answer: the answer is the Hello itself.
+                kind = await leases.AcceptAsync(holder, cancellationToken) ? kind : VerdictKind.Stop;
                 break;
 
             case ReconciliationRow.ProcessLost:

@@ -19,6 +19,27 @@ internal sealed class AssignmentSender(
         session.Send(session.Lanes.TryBulk(frame));
     }
 
+    /// <summary>What the agent never answered, under the same fence; in safe mode it is given back instead.</summary>
+    public async Task ResendAsync(AgentSession session, IReadOnlyList<ClaimedJob> jobs, CancellationToken cancellationToken)
+    {
+        if (!session.MayAssign)
+        {
+            AgentLog.SafeMode(logger, session.AgentId, session.Epoch);
+        }
+
+        foreach (var job in jobs)
+        {
+            if (session.MayAssign)
+            {
+                Send(session, job);
+            }
+            else
+            {
+                await leases.ReturnAsync(HolderOf(session, job.JobId, job.Fence), "The agent gets no assignments", cancellationToken);
+            }
+        }
+    }
+
     /// <summary>Repeats an unanswered assignment once, then takes it back; runs as long as the session.</summary>
     public async Task WatchAsync(AgentSession session, CancellationToken cancellationToken)
     {
@@ -43,10 +64,16 @@ internal sealed class AssignmentSender(
 
     private async Task TakeBackAsync(AgentSession session, string jobId, long fence, CancellationToken cancellationToken)
     {
+        if (!session.NoteAnswered(jobId, fence))
+        {
+            return;
+        }
+
         AgentLog.AssignmentUnanswered(logger, session.AgentId, jobId, fence);
-        session.NoteAnswered(jobId, fence);
-        var holder = new AttemptHolder { AgentId = session.AgentId, SessionEpoch = session.Epoch, JobId = jobId, Fence = fence };
-        await leases.ReturnAsync(holder, "The agent did not answer the assignment", cancellationToken);
+        await leases.ReturnAsync(HolderOf(session, jobId, fence), "The agent did not answer the assignment", cancellationToken);
         dispatch.Raise();
     }
+
+    private static AttemptHolder HolderOf(AgentSession session, string jobId, long fence) =>
+        new() { AgentId = session.AgentId, SessionEpoch = session.Epoch, JobId = jobId, Fence = fence };
 }

@@ -11,7 +11,7 @@ internal sealed class Dispatcher(AgentDirectory directory, JobClaims claims, Ass
     {
         foreach (var session in directory.Live)
         {
-            if (!session.HasCredits || session.Closing.IsCancellationRequested)
+            if (!session.MayAssign || !session.HasCredits || session.Closing.IsCancellationRequested)
             {
                 continue;
             }

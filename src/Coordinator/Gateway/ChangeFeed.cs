@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using JobServer.Contracts.V1;
 
@@ -23,20 +22,23 @@ internal sealed class ChangeFeed
         }
     }
 
-    public async IAsyncEnumerable<Change> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Hears what is published from now on, until disposed.</summary>
+    public Watcher Watch() => new(this);
+
+    internal sealed class Watcher : IDisposable
     {
-        var channel = Channel.CreateBounded<Change>(new BoundedChannelOptions(WatcherBound) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
-        _watchers[channel] = true;
-        try
+        private readonly ChangeFeed _feed;
+        private readonly Channel<Change> _channel = Channel.CreateBounded<Change>(
+            new BoundedChannelOptions(WatcherBound) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+
+        public Watcher(ChangeFeed feed)
         {
-            await foreach (var change in channel.Reader.ReadAllAsync(cancellationToken))
-            {
-                yield return change;
-            }
+            _feed = feed;
+            feed._watchers[_channel] = true;
         }
-        finally
-        {
-            _watchers.TryRemove(channel, out _);
-        }
+
+        public IAsyncEnumerable<Change> ReadAllAsync(CancellationToken cancellationToken) => _channel.Reader.ReadAllAsync(cancellationToken);
+
+        public void Dispose() => _feed._watchers.TryRemove(_channel, out _);
     }
 }

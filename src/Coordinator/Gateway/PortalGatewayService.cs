@@ -23,10 +23,13 @@ internal sealed class PortalGatewayService(DispatchSignal dispatch, DesiredSigna
     public override async Task WatchChanges(WatchChangesRequest request, IServerStreamWriter<Change> responseStream, ServerCallContext context)
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+
+        // Before the headers: whoever has them misses nothing.
+        using var watcher = changes.Watch();
         try
         {
             await context.WriteResponseHeadersAsync([]);
-            await foreach (var change in changes.WatchAsync(ends.Token))
+            await foreach (var change in watcher.ReadAllAsync(ends.Token))
             {
                 await responseStream.WriteAsync(change, ends.Token);
             }

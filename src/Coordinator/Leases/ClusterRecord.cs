@@ -43,6 +43,14 @@ internal sealed class ClusterRecord(DatabaseWriter writer, IDatabaseClock clock,
         {
             var now = await clock.NowAsync(token);
             var old = now - TimeSpan.FromDays(1);
+            var since = now - OthersAreAlive;
+            if (!await db.CoordinatorInstances.AnyAsync(any => any.HeartbeatAt > since, token))
+            {
+                // This process stood still, and no agent could reach anybody meanwhile.
+                DateTimeOffset? from = now;
+                await db.ClusterStates.ExecuteUpdateAsync(set => set.SetProperty(state => state.ServingSince, from), token);
+            }
+
             await db.CoordinatorInstances.Where(instance => instance.Id == CoordinatorId)
                 .ExecuteUpdateAsync(set => set.SetProperty(instance => instance.HeartbeatAt, now), token);
             await db.CoordinatorInstances.Where(instance => instance.HeartbeatAt < old).ExecuteDeleteAsync(token);

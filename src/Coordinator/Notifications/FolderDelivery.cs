@@ -10,7 +10,9 @@ internal sealed class FolderDelivery(IOptions<MailOptions> options, TimeProvider
     {
         var folder = Path.GetFullPath(options.Value.Folder);
         Directory.CreateDirectory(folder);
-        var name = $"{timeProvider.GetUtcNow():yyyyMMdd-HHmmss-fffffff}.eml";
+
+        // Two messages of one instant have different ids.
+        var name = $"{timeProvider.GetUtcNow():yyyyMMdd-HHmmss-fffffff}-{message.MessageId?.Split('@')[0]}.eml";
         await message.WriteToAsync(Path.Combine(folder, name), cancellationToken);
     }
 }

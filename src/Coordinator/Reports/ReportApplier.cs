@@ -15,7 +15,7 @@ internal sealed class ReportApplier(JobReports reports, DispatchSignal dispatch,
         {
             await ApplyTogetherAsync(batch, cancellationToken);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             if (batch.Count > 1)
             {
@@ -35,7 +35,7 @@ internal sealed class ReportApplier(JobReports reports, DispatchSignal dispatch,
         {
             await ApplyTogetherAsync([pending], cancellationToken);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             // Not acknowledged, so the agent sends it again.
             ReportLog.ReportFailed(logger, exception, pending.Report.JobId, pending.Report.Fence, pending.Report.Sequence);
@@ -79,7 +79,7 @@ internal sealed class ReportApplier(JobReports reports, DispatchSignal dispatch,
                 pending.Session.Close(GoAwayReason.Superseded, TimeSpan.Zero, "A newer session of this agent has connected.");
                 break;
 
-            case ReportOutcome.Invalid invalid when report.FailureCode != JobStatusCode.InternalError:
+            case ReportOutcome.Invalid invalid when report.FailureCode != JobStatusCode.InternalError || report.ManifestDigest is not null:
                 // It would come again for ever. The attempt ends with what is wrong instead.
                 ReportLog.Invalid(logger, report.JobId, report.Fence, report.Sequence, invalid.Message);
                 var failure = report with { Trigger = JobTrigger.ReportFailed, FailureCode = JobStatusCode.InternalError, Message = invalid.Message, ManifestDigest = null };

@@ -8,6 +8,9 @@ internal static partial class ReportLog
     [LoggerMessage(1101, LogLevel.Error, "Report {Sequence} of job {JobId}, fence {Fence}, could not be applied; it was not acknowledged")]
     public static partial void ReportFailed(ILogger logger, Exception exception, string jobId, long fence, long sequence);
 
+    [LoggerMessage(1103, LogLevel.Error, "A round of the apply loop failed; its reports were not acknowledged")]
+    public static partial void RoundFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(1102, LogLevel.Error, "Report {Sequence} of job {JobId}, fence {Fence}, makes no sense: {Problem}")]
     public static partial void Invalid(ILogger logger, string jobId, long fence, long sequence, string problem);
 }

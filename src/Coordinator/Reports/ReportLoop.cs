@@ -1,7 +1,7 @@
 namespace JobServer.Coordinator.Reports;
 
 /// <summary>The one apply loop: whatever is queued when the last commit ends goes into the next.</summary>
-internal sealed class ReportLoop(ReportQueue queue, ReportApplier applier) : BackgroundService
+internal sealed class ReportLoop(ReportQueue queue, ReportApplier applier, ILogger<ReportLoop> logger) : BackgroundService
 {
     private const int BatchSize = 128;
 
@@ -19,6 +19,11 @@ internal sealed class ReportLoop(ReportQueue queue, ReportApplier applier) : Bac
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 return;
+            }
+            catch (Exception exception)
+            {
+                // What it held was not acknowledged and comes again.
+                ReportLog.RoundFailed(logger, exception);
             }
         }
     }

@@ -22,6 +22,7 @@ internal sealed class TransfersService(
     IOptions<CoordinatorOptions> options, TimeProvider timeProvider) : Contracts.V1.Transfers.TransfersBase
 {
     private const int ChunkSize = 64 * 1024;
+    private static readonly TimeSpan ProgressLimit = TimeSpan.FromSeconds(60);
 
     public override async Task FetchBlob(FetchBlobRequest request, IServerStreamWriter<BlobChunk> responseStream, ServerCallContext context)
     {
@@ -69,7 +70,7 @@ internal sealed class TransfersService(
 
     public override async Task<UploadState> Upload(IAsyncStreamReader<UploadFrame> requestStream, ServerCallContext context)
     {
-        if (!await requestStream.MoveNext(context.CancellationToken) || requestStream.Current.Header is not { } header)
+        if (!await NextAsync(requestStream, context.CancellationToken) || requestStream.Current.Header is not { } header)
         {
             throw TransferReading.Invalid("The first frame of an upload is its header.");
         }
@@ -86,7 +87,8 @@ internal sealed class TransfersService(
         }
         catch (InvalidDataException exception)
         {
-            throw new RpcException(new Grpc.Core.Status(StatusCode.OutOfRange, exception.Message));
+            // Not the sender's fault: an earlier call may have moved the offset after it asked.
+            throw new RpcException(new Grpc.Core.Status(StatusCode.Aborted, exception.Message));
         }
     }
 
@@ -111,14 +113,29 @@ internal sealed class TransfersService(
         };
     }
 
-    private static async IAsyncEnumerable<UploadChunk> ChunksAsync(
+    /// <summary>One frame in a minute at least: a silent sender must not keep a slot.</summary>
+    private async Task<bool> NextAsync(IAsyncStreamReader<UploadFrame> stream, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(ProgressLimit, timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await stream.MoveNext(either.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new RpcException(new Grpc.Core.Status(StatusCode.DeadlineExceeded, $"Nothing came for {ProgressLimit.TotalSeconds:0} seconds."));
+        }
+    }
+
+    private async IAsyncEnumerable<UploadChunk> ChunksAsync(
         IAsyncStreamReader<UploadFrame> stream, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        while (await stream.MoveNext(cancellationToken))
+        while (await NextAsync(stream, cancellationToken))
         {
-            if (stream.Current.Chunk is not { } chunk || chunk.Data.Length > ChunkSize)
+            if (stream.Current.Chunk is not { Data.Length: > 0 and <= ChunkSize } chunk)
             {
-                throw new InvalidDataException($"After the header come chunks of at most {ChunkSize} bytes.");
+                throw TransferReading.Invalid($"After the header come chunks of 1 to {ChunkSize} bytes.");
             }
 
             yield return chunk;

@@ -11,7 +11,7 @@ internal sealed class UploadReceiver(OutputCommits commits, IBlobStore blobs)
     private const long FlushEvery = 8 * 1024 * 1024;
 
     /// <returns>The row after the last chunk, complete or not; null when the attempt is no longer held.</returns>
-    /// <exception cref="InvalidDataException">A chunk does not follow the one before, or goes beyond the announced size.</exception>
+    /// <exception cref="InvalidDataException">A chunk does not follow the committed offset.</exception>
     public async Task<Upload?> ReceiveAsync(AttemptHolder holder, Upload upload, IAsyncEnumerable<UploadChunk> chunks, CancellationToken cancellationToken)
     {
         if (upload.CompletedAt is not null)
@@ -25,9 +25,14 @@ internal sealed class UploadReceiver(OutputCommits commits, IBlobStore blobs)
             var flushed = offset;
             await foreach (var chunk in chunks.WithCancellation(cancellationToken))
             {
-                if (chunk.Offset != offset || offset + chunk.Data.Length > upload.Size)
+                if (offset + chunk.Data.Length > upload.Size)
                 {
-                    throw new InvalidDataException($"A chunk at {chunk.Offset} with {chunk.Data.Length} bytes does not follow {offset} of {upload.Size}.");
+                    throw TransferReading.Invalid($"More came than the {upload.Size} bytes announced.");
+                }
+
+                if (chunk.Offset != offset)
+                {
+                    throw new InvalidDataException($"A chunk at {chunk.Offset} does not follow {offset}; ask QueryUpload and go on.");
                 }
 
                 await file.WriteAsync(chunk.Data.Memory, cancellationToken);

@@ -22,6 +22,7 @@ public sealed class JobLeases(DatabaseWriter writer, IDbContextFactory<JobServer
     }
 
     /// <summary>The agent refused the assignment, or never answered it: the job is free again, or ended if it was cancelled meanwhile.</summary>
+    /// <remarks>An assignment that was accepted meanwhile is not given back: it may run already.</remarks>
     public Task<LeaseChange> ReturnAsync(AttemptHolder holder, string message, CancellationToken cancellationToken) =>
         ChangeAsync(holder, JobTrigger.ReturnLease, JobEventKind.Released, message, cancellationToken);
 
@@ -90,7 +91,8 @@ public sealed class JobLeases(DatabaseWriter writer, IDbContextFactory<JobServer
         AttemptHolder holder, JobTrigger trigger, JobEventKind kind, string message, CancellationToken cancellationToken) => writer.RunAsync(
         async (db, token) =>
         {
-            var job = await JobRow.From(holder.Holds(db)).SingleOrDefaultAsync(token);
+            var held = holder.Holds(db);
+            var job = await JobRow.From(trigger == JobTrigger.ReturnLease ? held.Where(row => row.AcceptedAt == null) : held).SingleOrDefaultAsync(token);
             if (job is null)
             {
                 return LeaseChange.NotHeld;
