@@ -1,0 +1,82 @@
+using Grpc.Core;
+using JobServer.Contracts.V1;
+using JobServer.Coordinator.Tests.Hosting;
+using Microsoft.EntityFrameworkCore;
+
+namespace JobServer.Coordinator.Tests.Authentication;
+
+public sealed class TokenTests : CoordinatorTest
+{
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("Bearer ")]
+    [InlineData("Bearer no-such-token")]
+    [InlineData("Basic dXNlcjpwYXNz")]
+    public async Task Without_a_known_token_nothing_is_served(string? authorization)
+    {
+        var headers = authorization is null ? new Metadata() : new Metadata { { "authorization", authorization } };
+
+        Assert.Equal(StatusCode.Unauthenticated, await StatusOfConnectAsync(headers));
+        Assert.Equal(StatusCode.Unauthenticated, await StatusOfQueryAsync(headers));
+        Assert.Equal(StatusCode.Unauthenticated, await StatusOfRowsChangedAsync(headers));
+    }
+
+    [Fact]
+    public async Task An_expired_token_is_no_token()
+    {
+        var token = await Site.CreateTokenAsync(Study.Backend, expiresAt: Site.Now.AddMinutes(1));
+        using (var agent = new ScriptedAgent(Coordinator.Channel, token))
+        {
+            await agent.WelcomedAsync();
+        }
+
+        Site.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(StatusCode.Unauthenticated, await StatusOfConnectAsync(TestCoordinator.Bearer(token)));
+    }
+
+    [Fact]
+    public async Task A_revoked_token_opens_nothing_and_ends_the_stream_at_the_next_heartbeat()
+    {
+        var agent = await ConnectAsync();
+        await agent.BeatAsync();
+
+        await RevokeAsync();
+        await agent.SendAsync(new AgentFrame { Heartbeat = new Heartbeat { SentAt = 2 } });
+
+        Assert.Contains("revoked", (await agent.GoneAsync()).Message);
+        Assert.Equal(StatusCode.Unauthenticated, await StatusOfConnectAsync(TestCoordinator.Bearer(Token)));
+    }
+
+    [Fact]
+    public async Task An_agents_token_does_not_open_the_portals_door() =>
+        Assert.Equal(StatusCode.Unauthenticated, await StatusOfRowsChangedAsync(TestCoordinator.Bearer(Token)));
+
+    [Fact]
+    public async Task The_portals_token_does_not_open_the_agents_doors()
+    {
+        var headers = TestCoordinator.Bearer(TestCoordinator.InternalToken);
+
+        Assert.Equal(StatusCode.Unauthenticated, await StatusOfConnectAsync(headers));
+        Assert.Equal(StatusCode.Unauthenticated, await StatusOfQueryAsync(headers));
+        await new PortalGateway.PortalGatewayClient(Coordinator.Channel).RowsChangedAsync(new RowsChangedRequest(), headers);
+    }
+
+    private static async Task<StatusCode> StatusAsync(Func<Task> call) => (await Assert.ThrowsAsync<RpcException>(call)).StatusCode;
+
+    private Task RevokeAsync() => Site.Database.WriteAsync((db, token) => db.BackendTokens.ExecuteUpdateAsync(
+        set => set.SetProperty(row => row.RevokedAt, (DateTimeOffset?)Site.Now), token));
+
+    private Task<StatusCode> StatusOfConnectAsync(Metadata headers) => StatusAsync(async () =>
+    {
+        using var call = new Contracts.V1.Agents.AgentsClient(Coordinator.Channel).Connect(headers);
+        await call.ResponseStream.MoveNext(None);
+    });
+
+    private Task<StatusCode> StatusOfQueryAsync(Metadata headers) =>
+        StatusAsync(async () => await Coordinator.Transfers().QueryUploadAsync(new QueryUploadRequest(), headers));
+
+    private Task<StatusCode> StatusOfRowsChangedAsync(Metadata headers) =>
+        StatusAsync(async () => await new PortalGateway.PortalGatewayClient(Coordinator.Channel).RowsChangedAsync(new RowsChangedRequest(), headers));
+}
