@@ -138,7 +138,7 @@ public sealed class ReconciliationTests : CoordinatorTest
     public async Task An_agent_that_has_more_acknowledged_than_the_row_holds_gets_nothing_new()
     {
         var (_, attempt) = await RunningAsync();
-        var next = await SubmitOneAsync();
+        var next = await Site.JobAsync(await Site.SubmitAsync(Study, ProjectYaml.Wide(1), "a00"), "a00");
         var back = NewAgent();
 
         var welcome = await back.WelcomedAsync(Item(attempt, acked: 9));

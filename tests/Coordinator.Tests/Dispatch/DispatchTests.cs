@@ -1,5 +1,4 @@
 using JobServer.Contracts.V1;
-using JobServer.Coordinator.Agents;
 using JobServer.Coordinator.Dispatch;
 using JobServer.Coordinator.Tests.Hosting;
 using JobServer.Domain.Jobs;
@@ -68,6 +67,20 @@ public sealed class DispatchTests : CoordinatorTest
         await Coordinator.Get<Dispatcher>().RunOnceAsync(None);
 
         Assert.Null((await Site.JobAsync(job.Id)).AgentId);
+    }
+
+    [Fact]
+    public async Task A_credit_is_spent_by_the_assignment_and_not_by_the_answer()
+    {
+        await Site.SubmitAsync(Study, ProjectYaml.Wide(3), "run_all");
+        var agent = await ConnectAsync();
+        await agent.CreditAsync(1);
+        await agent.ReadAsync(Frame.Assign);
+
+        await Coordinator.Get<Dispatcher>().RunOnceAsync(None);
+        await Coordinator.Get<Dispatcher>().RunOnceAsync(None);
+
+        Assert.Equal(1, await Site.Database.ReadAsync(db => db.Jobs.CountAsync(job => job.AgentId == agent.Id)));
     }
 
     [Fact]

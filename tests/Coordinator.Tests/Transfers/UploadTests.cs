@@ -1,4 +1,5 @@
 using System.Text;
+using Google.Protobuf;
 using Grpc.Core;
 using JobServer.Contracts.V1;
 using JobServer.Coordinator.Tests.Hosting;
@@ -95,6 +96,26 @@ public sealed class UploadTests : CoordinatorTest
 
         Assert.Equal(StatusCode.Aborted, error.StatusCode);
         Assert.Equal(UploadProgress.Complete, (await UploadAsync(agent, attempt, begun.UploadId, Text)).Progress);
+    }
+
+    [Fact]
+    public async Task Two_calls_never_write_one_upload_at_once()
+    {
+        var (agent, attempt) = await RunningAsync();
+        var begun = await Coordinator.BeginAsync(Token, agent.Begin(attempt, Path, Text));
+        var header = new UploadHeader { Session = agent.Session, Attempt = attempt, UploadId = begun.UploadId };
+        using var first = Coordinator.Transfers().Upload(TestCoordinator.Bearer(Token));
+        await first.RequestStream.WriteAsync(new UploadFrame { Header = header });
+        await first.RequestStream.WriteAsync(new UploadFrame { Chunk = new UploadChunk { Data = ByteString.CopyFromUtf8(Text[..4]) } });
+        await Eventually.HoldsAsync(() => Task.FromResult(IsOpen(begun.UploadId)), "the first call writes");
+
+        var error = await Assert.ThrowsAsync<RpcException>(() => UploadAsync(agent, attempt, begun.UploadId, Text));
+
+        Assert.Equal(StatusCode.Aborted, error.StatusCode);
+        Assert.Contains("is being written", error.Status.Detail);
+        await first.RequestStream.WriteAsync(new UploadFrame { Chunk = new UploadChunk { Offset = 4, Data = ByteString.CopyFromUtf8(Text[4..]) } });
+        await first.RequestStream.CompleteAsync();
+        Assert.Equal(UploadProgress.Complete, (await first.ResponseAsync).Progress);
     }
 
     [Fact]
@@ -202,6 +223,8 @@ public sealed class UploadTests : CoordinatorTest
 
         Assert.Equal(4000, await Site.Database.ReadAsync(db => db.OutputFiles.CountAsync()));
     }
+
+    private bool IsOpen(string uploadId) => File.Exists(System.IO.Path.Combine(Site.Database.Folder, "blobs", "partial", uploadId));
 
     private async Task<Status> RefusalAsync(Action<BeginUploadRequest> change)
     {

@@ -43,6 +43,17 @@ public sealed class LostAttemptTests : SiteTest
     }
 
     [Fact]
+    public async Task An_assignment_that_was_accepted_is_not_given_back()
+    {
+        var job = await _agent.ClaimOneAsync();
+        Assert.True(await _agent.AcceptAsync(job));
+
+        Assert.Equal(LeaseChange.NotHeld, await _agent.ReturnAsync(job));
+
+        Assert.Equal(_agent.Id, (await Site.JobAsync(job.JobId)).AgentId);
+    }
+
+    [Fact]
     public async Task A_lease_given_back_does_not_count_as_an_attempt()
     {
         for (var time = 0; time < 5; time++)
