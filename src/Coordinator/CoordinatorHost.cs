@@ -7,8 +7,8 @@ using JobServer.Coordinator.Notifications;
 using JobServer.Coordinator.Reports;
 using JobServer.Coordinator.Transfers;
 using JobServer.Data;
-using JobServer.Data.SqlServer;
 using JobServer.Data.Sqlite;
+using JobServer.Data.SqlServer;
 using JobServer.ServiceDefaults;
 
 namespace JobServer.Coordinator;
