@@ -34,6 +34,12 @@ internal static class Runs
 
         await using (site)
         {
+            // A pipe or a log file has no width of its own; tables need room for a digest.
+            if (Console.IsOutputRedirected)
+            {
+                AnsiConsole.Profile.Width = 180;
+            }
+
             return await new OnceRun(site, AnsiConsole.Console).RunAsync(force, cancellationToken) ? 0 : 1;
         }
     }

@@ -10,6 +10,8 @@ using JobServer.Data;
 using JobServer.Data.Sqlite;
 using JobServer.Data.SqlServer;
 using JobServer.ServiceDefaults;
+using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.FileProviders;
 
 namespace JobServer.Coordinator;
 
@@ -25,7 +27,14 @@ public static class CoordinatorHost
             ApplicationName = typeof(CoordinatorHost).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });
-        builder.Configuration.AddJsonFile("coordinator.json", optional: true, reloadOnChange: false);
+
+        // First, so that environment and arguments win over the file.
+        builder.Configuration.Sources.Insert(0, new JsonConfigurationSource
+        {
+            FileProvider = new PhysicalFileProvider(AppContext.BaseDirectory),
+            Path = "coordinator.json",
+            Optional = true,
+        });
         configure?.Invoke(builder);
         builder.AddCoordinator();
         var app = builder.Build();

@@ -26,7 +26,7 @@ internal sealed class LeaseSweeper(
 
         foreach (var holder in await LapsedLeases.FindAsync(db, now, Most, cancellationToken))
         {
-            if (await leases.LoseAsync(holder, "The backend's agent was not heard of for too long", cancellationToken) != LeaseChange.NotHeld)
+            if (await leases.LapseAsync(holder, now, "The backend's agent was not heard of for too long", cancellationToken) != LeaseChange.NotHeld)
             {
                 LeaseLog.Lapsed(logger, holder.AgentId, holder.JobId, holder.Fence);
                 dispatch.Raise();

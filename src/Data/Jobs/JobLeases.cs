@@ -30,6 +30,16 @@ public sealed class JobLeases(DatabaseWriter writer, IDbContextFactory<JobServer
     public Task<LeaseChange> LoseAsync(AttemptHolder holder, string message, CancellationToken cancellationToken) =>
         ChangeAsync(holder, JobTrigger.LoseAttempt, JobEventKind.AttemptLost, message, cancellationToken);
 
+    /// <summary>As <see cref="LoseAsync"/> for an agent that is away; nothing when a session of it was renewed meanwhile.</summary>
+    public Task<LeaseChange> LapseAsync(AttemptHolder holder, DateTimeOffset now, string message, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            holder,
+            JobTrigger.LoseAttempt,
+            JobEventKind.AttemptLost,
+            message,
+            cancellationToken,
+            (db, jobs) => jobs.Where(job => !db.AgentSessions.Any(session => session.AgentId == job.AgentId && session.ExpiresAt > now)));
+
     /// <summary>The open jobs that rest on an agent.</summary>
     public async Task<IReadOnlyList<HeldJob>> HeldByAsync(string agentId, CancellationToken cancellationToken)
     {
@@ -88,10 +98,15 @@ public sealed class JobLeases(DatabaseWriter writer, IDbContextFactory<JobServer
     }
 
     private Task<LeaseChange> ChangeAsync(
-        AttemptHolder holder, JobTrigger trigger, JobEventKind kind, string message, CancellationToken cancellationToken) => writer.RunAsync(
+        AttemptHolder holder,
+        JobTrigger trigger,
+        JobEventKind kind,
+        string message,
+        CancellationToken cancellationToken,
+        Func<JobServerDb, IQueryable<Job>, IQueryable<Job>>? guard = null) => writer.RunAsync(
         async (db, token) =>
         {
-            var held = holder.Holds(db);
+            var held = guard is null ? holder.Holds(db) : guard(db, holder.Holds(db));
             var job = await JobRow.From(trigger == JobTrigger.ReturnLease ? held.Where(row => row.AcceptedAt == null) : held).SingleOrDefaultAsync(token);
             if (job is null)
             {

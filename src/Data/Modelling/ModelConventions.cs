@@ -11,7 +11,11 @@ internal static class ModelConventions
     public static void Apply(ModelBuilder modelBuilder, string providerName)
     {
         // Slugs, logins and addresses compare without case on both databases.
-        var noCase = providerName.EndsWith("Sqlite", StringComparison.Ordinal) ? "NOCASE" : "Latin1_General_100_CI_AS";
+        var isSqlite = providerName.EndsWith("Sqlite", StringComparison.Ordinal);
+        var noCase = isSqlite ? "NOCASE" : "Latin1_General_100_CI_AS";
+
+        // Actions and paths differ by case, as the study's own names do.
+        var exact = isSqlite ? "BINARY" : "Latin1_General_100_BIN2";
 
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {
@@ -31,6 +35,10 @@ internal static class ModelConventions
                 if (property.Name is "Slug" or "Login")
                 {
                     property.SetCollation(noCase);
+                }
+                else if (property.Name is "Action" or "Path")
+                {
+                    property.SetCollation(exact);
                 }
             }
 

@@ -504,7 +504,7 @@ namespace JobServer.Data.SqlServer.Migrations
                     Position = table.Column<int>(type: "int", nullable: false),
                     WorkspaceId = table.Column<int>(type: "int", nullable: false),
                     BackendId = table.Column<int>(type: "int", nullable: false),
-                    Action = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Action = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Image = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     ImageVersion = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
                     Arguments = table.Column<string>(type: "nvarchar(max)", nullable: false),
@@ -575,7 +575,7 @@ namespace JobServer.Data.SqlServer.Migrations
                 {
                     JobId = table.Column<string>(type: "varchar(16)", unicode: false, maxLength: 16, nullable: false),
                     NeededJobId = table.Column<string>(type: "varchar(16)", unicode: false, maxLength: 16, nullable: false),
-                    Action = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false)
+                    Action = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -603,7 +603,7 @@ namespace JobServer.Data.SqlServer.Migrations
                     JobId = table.Column<string>(type: "varchar(16)", unicode: false, maxLength: 16, nullable: false),
                     Fence = table.Column<long>(type: "bigint", nullable: false),
                     WorkspaceId = table.Column<int>(type: "int", nullable: false),
-                    Path = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    Path = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Level = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     Disposition = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     Size = table.Column<long>(type: "bigint", nullable: false),
@@ -670,7 +670,7 @@ namespace JobServer.Data.SqlServer.Migrations
                     Id = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false),
                     JobId = table.Column<string>(type: "varchar(16)", unicode: false, maxLength: 16, nullable: false),
                     Fence = table.Column<long>(type: "bigint", nullable: false),
-                    Path = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    Path = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Size = table.Column<long>(type: "bigint", nullable: false),
                     Digest = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false),
                     CommittedOffset = table.Column<long>(type: "bigint", nullable: false),
@@ -696,7 +696,7 @@ namespace JobServer.Data.SqlServer.Migrations
                     Id = table.Column<string>(type: "varchar(26)", unicode: false, maxLength: 26, nullable: false),
                     ReleaseId = table.Column<string>(type: "varchar(26)", unicode: false, maxLength: 26, nullable: false),
                     WorkspaceId = table.Column<int>(type: "int", nullable: false),
-                    Path = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    Path = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Size = table.Column<long>(type: "bigint", nullable: false),
                     Digest = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),

@@ -504,7 +504,7 @@ namespace JobServer.Data.Sqlite.Migrations
                     Position = table.Column<int>(type: "INTEGER", nullable: false),
                     WorkspaceId = table.Column<int>(type: "INTEGER", nullable: false),
                     BackendId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Action = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Action = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false, collation: "BINARY"),
                     Image = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     ImageVersion = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     Arguments = table.Column<string>(type: "TEXT", nullable: false),
@@ -575,7 +575,7 @@ namespace JobServer.Data.Sqlite.Migrations
                 {
                     JobId = table.Column<string>(type: "TEXT", unicode: false, maxLength: 16, nullable: false),
                     NeededJobId = table.Column<string>(type: "TEXT", unicode: false, maxLength: 16, nullable: false),
-                    Action = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                    Action = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false, collation: "BINARY")
                 },
                 constraints: table =>
                 {
@@ -603,7 +603,7 @@ namespace JobServer.Data.Sqlite.Migrations
                     JobId = table.Column<string>(type: "TEXT", unicode: false, maxLength: 16, nullable: false),
                     Fence = table.Column<long>(type: "INTEGER", nullable: false),
                     WorkspaceId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Path = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Path = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false, collation: "BINARY"),
                     Level = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Disposition = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Size = table.Column<long>(type: "INTEGER", nullable: false),
@@ -670,7 +670,7 @@ namespace JobServer.Data.Sqlite.Migrations
                     Id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: false),
                     JobId = table.Column<string>(type: "TEXT", unicode: false, maxLength: 16, nullable: false),
                     Fence = table.Column<long>(type: "INTEGER", nullable: false),
-                    Path = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Path = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false, collation: "BINARY"),
                     Size = table.Column<long>(type: "INTEGER", nullable: false),
                     Digest = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: false),
                     CommittedOffset = table.Column<long>(type: "INTEGER", nullable: false),
@@ -696,7 +696,7 @@ namespace JobServer.Data.Sqlite.Migrations
                     Id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 26, nullable: false),
                     ReleaseId = table.Column<string>(type: "TEXT", unicode: false, maxLength: 26, nullable: false),
                     WorkspaceId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Path = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Path = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false, collation: "BINARY"),
                     Size = table.Column<long>(type: "INTEGER", nullable: false),
                     Digest = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
