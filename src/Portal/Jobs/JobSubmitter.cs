@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using JobServer.Data;
-using JobServer.Data.Blobs;
 using JobServer.Data.Jobs;
 using JobServer.Domain.Pipelines;
-using JobServer.Portal.CodeHosts;
 using JobServer.Portal.Coordination;
 using JobServer.Portal.Studies;
 using Microsoft.EntityFrameworkCore;

@@ -2,7 +2,6 @@ using JobServer.Data;
 using JobServer.Portal.Access;
 using JobServer.Portal.Backends;
 using JobServer.Portal.Coordination;
-using JobServer.Portal.Jobs;
 using JobServer.Portal.Live;
 using Microsoft.EntityFrameworkCore;
 

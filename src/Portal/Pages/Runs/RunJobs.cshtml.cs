@@ -1,6 +1,5 @@
 using JobServer.Data;
 using JobServer.Domain.Access;
-using JobServer.Domain.Pipelines;
 using JobServer.Portal.Access;
 using JobServer.Portal.CodeHosts;
 using JobServer.Portal.Jobs;

@@ -1,6 +1,5 @@
 using JobServer.Data;
 using JobServer.Domain.Jobs;
-using JobServer.Portal.Access;
 using Microsoft.EntityFrameworkCore;
 
 namespace JobServer.Portal.Pages.Runs;
