@@ -14,7 +14,7 @@ public sealed class AllInOneFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        if (Programs.AreMissing)
+        if (Programs.OfServiceAreMissing)
         {
             return;
         }
