@@ -27,7 +27,7 @@ public sealed class NewWorkspaceTests
         Assert.Equal("project2workspace", page.QuerySelector("h1")!.TextContent);
         Assert.NotNull(page.QuerySelector($"a[href='{Repository}']"));
         Assert.NotNull(page.QuerySelector($"a[href='{Repository}/tree/main']"));
-        Assert.Contains(study.Study.Developer.FullName, page.QuerySelector("section[aria-labelledby=details]")!.TextContent);
+        Assert.Contains(study.Study.Developer.FullName, page.QuerySelector("section:has(> #details)")!.TextContent);
         var entry = await site.Data.Database.ReadAsync(db => db.AuditEntries.SingleAsync(row => row.Act == AuditAct.WorkspaceCreated));
         Assert.Equal(study.Study.Developer.Id, entry.ActorId);
         Assert.Contains("project2workspace", entry.Details);
@@ -100,7 +100,7 @@ public sealed class NewWorkspaceTests
 
         Assert.Equal($"{study.Project}/hidden", response.Headers.Location!.ToString());
         Assert.DoesNotContain(FakeGitHub.GoodToken, string.Join(' ', response.Headers.GetValues("Set-Cookie")));
-        Assert.Contains("This browser has a token", (await browser.PageAsync($"{study.Project}/hidden")).QuerySelector("section[aria-labelledby=token]")!.TextContent);
+        Assert.Contains("This browser has a token", (await browser.PageAsync($"{study.Project}/hidden")).QuerySelector("section:has(> #token)")!.TextContent);
         await Secrets.AssertNotInDatabaseAsync(site.Data.Database, FakeGitHub.GoodToken);
     }
 

@@ -15,7 +15,7 @@ public sealed class ProjectTests
 
         var page = await site.NewBrowser().PageAsync(study.Project);
 
-        var rows = page.QuerySelectorAll("section[aria-labelledby=workspaces] li").Select(row => row.TextContent).ToList();
+        var rows = page.QuerySelectorAll("section:has(> #workspaces) li").Select(row => row.TextContent).ToList();
         Assert.Contains(study.Study.Workspace.Slug, rows[0]);
         Assert.Contains("aaa", rows[1]);
         Assert.Contains("Archived", rows[1]);
@@ -30,8 +30,8 @@ public sealed class ProjectTests
         var checker = await site.Data.CreateUserAsync(Role.OutputChecker);
         await site.Data.AddMemberAsync(study.Study.Project, checker, Role.ProjectCollaborator);
 
-        var people = (await (await site.SignInAsync(checker)).PageAsync(study.Project)).QuerySelector("section[aria-labelledby=researchers]")!;
-        var visitors = (await site.NewBrowser().PageAsync(study.Project)).QuerySelector("section[aria-labelledby=researchers]")!;
+        var people = (await (await site.SignInAsync(checker)).PageAsync(study.Project)).QuerySelector("section:has(> #researchers)")!;
+        var visitors = (await site.NewBrowser().PageAsync(study.Project)).QuerySelector("section:has(> #researchers)")!;
 
         Assert.Equal([study.Study.Developer.FullName, checker.FullName], people.QuerySelectorAll(".name").Select(name => name.TextContent).Order());
         Assert.Contains("Project Developer", people.TextContent);
@@ -62,7 +62,7 @@ public sealed class ProjectTests
         var study = await StudySite.MakeAsync(site);
         await ChangeAsync(site, study.Study.Workspace, workspace => workspace.Repository = "javascript://evil/%0aalert(1)");
 
-        var repos = (await site.NewBrowser().PageAsync(study.Project)).QuerySelector("section[aria-labelledby=repos]")!;
+        var repos = (await site.NewBrowser().PageAsync(study.Project)).QuerySelector("section:has(> #repos)")!;
 
         Assert.Contains("evil", repos.TextContent);
         Assert.Empty(repos.QuerySelectorAll("a"));

@@ -100,7 +100,7 @@ public sealed class WorkspaceTests
         Assert.DoesNotContain(Token, cookie);
         Assert.Equal(study.Workspace, response.Headers.Location!.ToString());
         var page = await browser.PageAsync(study.Workspace);
-        Assert.Contains("This browser has a token", page.QuerySelector("section[aria-labelledby=token]")!.TextContent);
+        Assert.Contains("This browser has a token", page.QuerySelector("section:has(> #token)")!.TextContent);
         Assert.DoesNotContain(Token, page.DocumentElement.OuterHtml);
         await Secrets.AssertNotInDatabaseAsync(site.Data.Database, Token);
     }
@@ -188,7 +188,7 @@ public sealed class WorkspaceTests
             response.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith("jobserver.token", StringComparison.Ordinal));
         var page = await browser.PageAsync(study.Workspace);
         Assert.Contains("what you entered was not kept", page.QuerySelector("[role=status]")!.TextContent);
-        Assert.Contains("No token is needed", page.QuerySelector("section[aria-labelledby=token]")!.TextContent);
+        Assert.Contains("No token is needed", page.QuerySelector("section:has(> #token)")!.TextContent);
     }
 
     private static async Task<HttpResponseMessage> SendAsync(
