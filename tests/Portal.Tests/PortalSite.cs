@@ -56,6 +56,7 @@ internal sealed class PortalSite : IAsyncDisposable
                 builder.Services.AddSingleton<TimeProvider>(data.Clock);
             }
 
+            builder.Services.AddQueryGuard();
             configure?.Invoke(builder.Services);
             builder.WebHost.UseTestServer();
             var app = builder.Build();

@@ -72,6 +72,7 @@ internal sealed class LoginModel(JobServerDb db, IOptions<PortalOptions> options
                 InProjects = db.ProjectMemberships.Where(member => member.UserId == user.Id).SelectMany(member => member.Roles).Select(role => role.Role).ToList(),
             })
             .Take(100)
+            .AsSplitQuery()
             .ToListAsync(cancellationToken);
         DemoPeople = [.. people.Select(person => new DemoPerson(
             person.Id, person.FullName, [.. person.Global.Concat(person.InProjects).Distinct().Select(role => role.Sentence())]))];

@@ -55,6 +55,7 @@ internal sealed class RunsSite : IAsyncDisposable
         });
         builder.Logging.ClearProviders();
         PortalHost.Add(builder);
+        builder.Services.AddQueryGuard();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         PortalHost.Map(app);
