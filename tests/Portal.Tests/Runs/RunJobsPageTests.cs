@@ -163,6 +163,33 @@ public sealed class RunJobsPageTests
     }
 
     [RequiresProgram("git")]
+    public async Task Of_several_backends_the_one_that_the_workspace_used_last_is_chosen()
+    {
+        await using var site = await RunsSite.StartAsync();
+        var (study, south) = (site.Study, await site.Data.CreateBackendAsync(slug: "south"));
+        await site.Data.AddToBackendAsync(south, study.Developer);
+        var anna = await site.Data.CreateUserAsync("anna");
+        await site.Data.AddMemberAsync(study.Project, anna, Role.ProjectDeveloper);
+        await site.Data.AddToBackendAsync(south, anna);
+        using var dora = await site.DeveloperAsync();
+
+        var fresh = await ChosenAsync();
+        await site.Data.SubmitAsync(study with { Backend = south, Developer = anna }, ProjectYaml.Chain, "first");
+        var used = await ChosenAsync();
+
+        Assert.Empty(fresh);
+        Assert.Equal([south.Id.ToString()], used);
+
+        async Task<string[]> ChosenAsync()
+        {
+            var boxes = (await dora.PageAsync(site.Address + "/run-jobs/")).QuerySelectorAll<IHtmlInputElement>("input[name=backend]").ToList();
+            Assert.Equal(2, boxes.Count);
+            Assert.All(boxes, box => Assert.True(box.IsRequired));
+            return [.. boxes.Where(box => box.IsChecked).Select(box => box.Value)];
+        }
+    }
+
+    [RequiresProgram("git")]
     public async Task A_broken_file_shows_every_problem_with_its_lines_instead_of_the_form()
     {
         await using var site = await RunsSite.StartAsync(Broken);
@@ -173,7 +200,7 @@ public sealed class RunJobsPageTests
         var problems = page.QuerySelectorAll(".problems > li").Select(item => item.TextContent).ToList();
         Assert.True(problems.Count >= 3, string.Join("\n---\n", problems));
         Assert.Contains(problems, text => text.Contains("nowhere", StringComparison.Ordinal) && text.Contains("Line 10", StringComparison.Ordinal));
-        Assert.Contains("run: python:v2 python analysis/second.py", page.QuerySelectorAll(".excerpt").Last().TextContent);
+        Assert.Contains("run: python:v2 python analysis/second.py", page.QuerySelectorAll(".excerpt")[^1].TextContent);
         Assert.Empty(page.QuerySelectorAll("input[name=actions]"));
         Assert.Empty(page.QuerySelectorAll("main b"));
     }

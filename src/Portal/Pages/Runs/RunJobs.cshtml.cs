@@ -47,6 +47,8 @@ internal sealed class RunJobsModel(
     {
         Notify = Workspace.ShouldNotify;
         await LoadAsync(cancellationToken);
+        if (Backends.Count > 1)
+            ChosenBackend = await LastBackendAsync(cancellationToken);
     }
 
     public async Task<IActionResult> OnPostAsync(RunForm form, CancellationToken cancellationToken)
@@ -108,6 +110,16 @@ internal sealed class RunJobsModel(
         var ids = await db.BackendMemberships.AsNoTracking().Where(member => member.UserId == userId)
             .Select(member => member.BackendId).Take(2).ToListAsync(cancellationToken);
         return ids is [var only] ? only : null;
+    }
+
+    /// <summary>Where the workspace's newest request went, whoever sent it. No box has the number of one that the person does not belong to.</summary>
+    private Task<int?> LastBackendAsync(CancellationToken cancellationToken)
+    {
+        var workspaceId = Workspace.Id;
+        return db.JobRequests.AsNoTracking().Where(request => request.WorkspaceId == workspaceId)
+            .OrderByDescending(request => request.Id)
+            .Select(request => (int?)request.BackendId)
+            .FirstOrDefaultAsync(cancellationToken);
     }
 
     private async Task LoadAsync(CancellationToken cancellationToken)
