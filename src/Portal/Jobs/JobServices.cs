@@ -26,6 +26,7 @@ internal static class JobServices
             provider.GetRequiredService<JobSubmissions>(),
             provider.GetRequiredService<CoordinatorNotices>()));
         services.AddSingleton<LiveRuns>();
+        services.AddSingleton<FailedJobs>();
         return services;
     }
 }

@@ -29,6 +29,12 @@
     });
   }
 
+  // An update of a live part closes nothing that the reader opened.
+  if (window.Idiomorph) {
+    window.Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, node) =>
+      !(name === "open" && node instanceof HTMLDetailsElement);
+  }
+
   // Says when the live part of a page has lost its connection.
   const live = (online) => {
     for (const note of document.querySelectorAll("[data-live-note]")) note.hidden = online;

@@ -5,6 +5,7 @@ using JobServer.Data.Jobs;
 using JobServer.Domain.Access;
 using JobServer.Domain.Jobs;
 using JobServer.TestCommon;
+using Microsoft.EntityFrameworkCore;
 
 namespace JobServer.Portal.Tests.Runs;
 
@@ -206,7 +207,103 @@ public sealed class RunPagesTests
         Assert.Equal(ProjectYaml.Chain.Trim(), opened.QuerySelector("#project-yaml pre")!.TextContent.Trim());
     }
 
-    private static IHtmlFormElement? CancelForm(IHtmlDocument page) => page.QuerySelector<IHtmlFormElement>("main details.confirm form");
+    [RequiresProgram("git")]
+    public async Task An_open_page_loses_its_cancel_button_when_the_run_has_ended()
+    {
+        await using var site = await RunsSite.StartAsync();
+        await site.SubmitAsync();
+        var job = await site.Data.JobAsync(1, "third");
+        using var dora = await site.DeveloperAsync();
+        using var request = await OpenAsync($"{site.Address}/1");
+        using var detail = await OpenAsync($"{site.Address}/1/{job.Id}");
+
+        await site.Data.Get<JobCancellations>().CancelRequestAsync(1, site.Study.Developer.Id, CancellationToken.None);
+
+        foreach (var events in new[] { request, detail })
+        {
+            var text = await UntilDoneAsync(events);
+            Assert.Contains("nothing to cancel", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("cancel-form", text, StringComparison.Ordinal);
+        }
+
+        async Task<StreamReader> OpenAsync(string address)
+        {
+            var page = await dora.PageAsync(address);
+            Assert.NotNull(page.QuerySelector("[sse-swap] details.confirm button[form=cancel-form]"));
+            return await dora.EventsAsync(page.QuerySelector("[sse-connect]")!.GetAttribute("sse-connect")!);
+        }
+    }
+
+    [RequiresProgram("git")]
+    public async Task What_failed_and_what_depended_on_it_is_run_again_with_one_click()
+    {
+        await using var site = await RunsSite.StartAsync();
+        await site.SubmitAsync();
+        using var dora = await site.DeveloperAsync();
+        Assert.Null((await dora.PageAsync($"{site.Address}/1")).QuerySelector("button[form=rerun-form]"));
+        await EndAsync("first", JobState.Succeeded, JobStatusCode.Succeeded);
+        await EndAsync("second", JobState.Failed, JobStatusCode.NonzeroExit);
+        await EndAsync("third", JobState.Failed, JobStatusCode.DependencyFailed);
+        var page = await dora.PageAsync($"{site.Address}/1");
+        Assert.Equal("Re-run failed", page.QuerySelector("button[form=rerun-form]")!.TextContent);
+
+        using var response = await dora.SubmitAsync(page.QuerySelector<IHtmlFormElement>("form#rerun-form")!, "");
+
+        Assert.Equal($"{site.Address}/2", response.Headers.Location!.ToString());
+        Assert.Contains("2 jobs were submitted.", (await dora.PageAsync($"{site.Address}/2")).Body!.TextContent);
+        Assert.Equal(["second", "third"], (await site.Data.RequestAsync(2)).RequestedActions);
+
+        async Task EndAsync(string action, JobState state, JobStatusCode code)
+        {
+            var id = (await site.Data.JobAsync(1, action)).Id;
+            await site.Data.Database.ReadAsync(db => db.Jobs.Where(job => job.Id == id).ExecuteUpdateAsync(set => set
+                .SetProperty(job => job.State, state).SetProperty(job => job.StatusCode, code).SetProperty(job => job.CompletedAt, site.Data.Now)));
+        }
+    }
+
+    [RequiresProgram("git")]
+    public async Task Who_may_not_run_jobs_cannot_run_again_what_failed()
+    {
+        await using var site = await RunsSite.StartAsync();
+        await site.SubmitAsync();
+        using var rita = await site.SignInAsync(await site.Data.CreateUserAsync("rita"));
+        var page = await rita.PageAsync($"{site.Address}/1");
+        Assert.Null(page.QuerySelector("#rerun-form"));
+        var anyForm = page.QuerySelectorAll("form").OfType<IHtmlFormElement>().First(form => form.QuerySelector("input[type=hidden]") is not null);
+        anyForm.SetAttribute("action", $"{site.Address}/1?handler=Rerun");
+
+        using var response = await rita.SubmitAsync(anyForm, "");
+
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        Assert.Single(await site.RequestsAsync());
+    }
+
+    [RequiresProgram("git")]
+    public async Task Letter_case_and_a_trailing_slash_matter_nowhere()
+    {
+        await using var site = await RunsSite.StartAsync();
+        await site.SubmitAsync();
+        var job = await site.Data.JobAsync(1, "first");
+        using var dora = await site.DeveloperAsync();
+        string[] addresses =
+        [
+            "/orgs", "/status", "/event-log", "/applications", "/apply", "/settings", "/institute", "/institute/asthma", "/institute/asthma/new-workspace",
+            site.Address, site.Address + "/run-jobs", site.Address + "/logs", site.Address + "/releases", $"{site.Address}/1", $"{site.Address}/1/{job.Id}",
+        ];
+
+        foreach (var address in addresses)
+        {
+            await dora.PageAsync(address);
+            await dora.PageAsync(address + "/");
+            await dora.PageAsync(address.ToUpperInvariant() + "/");
+        }
+
+        using var visitor = site.Visitor();
+        await visitor.PageAsync("/LOGIN/");
+    }
+
+    private static IHtmlFormElement? CancelForm(IHtmlDocument page) =>
+        page.QuerySelector("main details.confirm button[form=cancel-form]") is null ? null : page.QuerySelector<IHtmlFormElement>("main form#cancel-form");
 
     private static async Task<string> UntilDoneAsync(StreamReader events)
     {

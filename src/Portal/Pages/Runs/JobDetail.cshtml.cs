@@ -22,8 +22,6 @@ internal sealed class JobDetailModel(JobServerDb db, JobCancellations cancellati
 
     public JobView View { get; private set; } = null!;
 
-    public bool MayCancel => HttpContext.May(Permission.CancelJobs);
-
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         if (JobPrefix.Parse(JobId) is not { } prefix)

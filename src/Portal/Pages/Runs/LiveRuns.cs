@@ -1,6 +1,7 @@
 using JobServer.Data;
 using JobServer.Portal.Access;
 using JobServer.Portal.Backends;
+using JobServer.Portal.CodeHosts;
 using JobServer.Portal.Coordination;
 using JobServer.Portal.Live;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace JobServer.Portal.Pages.Runs;
 
 /// <summary>The live parts of the pages of a request and of a job.</summary>
-internal sealed class LiveRuns(IDbContextFactory<JobServerDb> contexts, LiveStream stream, PartialRenderer renderer, TimeProvider timeProvider)
+internal sealed class LiveRuns(
+    IDbContextFactory<JobServerDb> contexts, LiveStream stream, PartialRenderer renderer, CodeHostRouter hosts, TimeProvider timeProvider)
 {
     public Task<IResult> RequestAsync(HttpContext context, int number)
     {
@@ -34,7 +36,7 @@ internal sealed class LiveRuns(IDbContextFactory<JobServerDb> contexts, LiveStre
             RenderAsync = async token =>
             {
                 await using var db = await contexts.CreateDbContextAsync(token);
-                var view = await RequestView.FindAsync(db, context, workspaceId, number, timeProvider.GetUtcNow(), token);
+                var view = await RequestView.FindAsync(db, context, hosts, workspaceId, number, timeProvider.GetUtcNow(), token);
                 return view is null ? "" : await renderer.RenderAsync(context, "/Pages/Runs/_Request.cshtml", view);
             },
         });

@@ -4,16 +4,18 @@ using JobServer.Domain.Access;
 using JobServer.Portal.Access;
 using JobServer.Portal.CodeHosts;
 using JobServer.Portal.Coordination;
+using JobServer.Portal.Jobs;
 using JobServer.Portal.Studies;
+using JobServer.Portal.Ui;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace JobServer.Portal.Pages.Runs;
 
-/// <summary>A job request: its jobs, live, and its cancel button.</summary>
+/// <summary>A job request: its jobs, live, and the buttons to cancel them and to run again what failed.</summary>
 [RequiresPermission(Permission.ViewPublicPages)]
 internal sealed class RequestModel(
-    JobServerDb db, JobCancellations cancellations, CoordinatorNotices notices, CodeHostRouter hosts, TimeProvider timeProvider) : PageModel
+    JobServerDb db, JobCancellations cancellations, CoordinatorNotices notices, CodeHostRouter hosts, FailedJobs failed, TimeProvider timeProvider) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public int Number { get; set; }
@@ -24,27 +26,13 @@ internal sealed class RequestModel(
 
     public RequestView View { get; private set; } = null!;
 
-    public Uri? RepositoryAddress { get; private set; }
-
-    public Uri? ProjectFileAddress { get; private set; }
-
-    public bool MayCancel => HttpContext.May(Permission.CancelJobs);
-
     public bool ShowsProject => Show == ProjectFiles.Name;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        var view = await RequestView.FindAsync(db, HttpContext, HttpContext.Workspace().Id, Number, timeProvider.GetUtcNow(), cancellationToken);
-        if (view is null)
+        if (await FindAsync(cancellationToken) is not { } view)
             return NotFound();
         View = view;
-        if (hosts.Find(HttpContext.Workspace().Repository).Value is { } place && CodeCommit.IsSha(view.Commit))
-        {
-            var commit = new CodeCommit(view.Commit);
-            RepositoryAddress = place.Host.WebAddress(place.Repository, commit);
-            ProjectFileAddress = place.Host.WebAddress(place.Repository, commit, ProjectFiles.Name);
-        }
-
         return Page();
     }
 
@@ -52,12 +40,41 @@ internal sealed class RequestModel(
     {
         if (HttpContext.Refusal(Permission.CancelJobs) is { } refusal)
             return refusal;
-        var exists = await RequestView.FindAsync(db, HttpContext, HttpContext.Workspace().Id, Number, timeProvider.GetUtcNow(), cancellationToken);
-        if (exists is null)
+        if (await FindAsync(cancellationToken) is null)
             return NotFound();
         var outcome = await cancellations.CancelRequestAsync(Number, HttpContext.Person()!.Id, cancellationToken);
         await notices.RequestChangedAsync(Number, cancellationToken);
         CancelWords.Tell(TempData, outcome);
         return LocalRedirect(HttpContext.RunAddress().Request(Number));
     }
+
+    public async Task<IActionResult> OnPostRerunAsync(CancellationToken cancellationToken)
+    {
+        if (HttpContext.Refusal(Permission.RunJobs) is { } refusal)
+            return refusal;
+        if (await FindAsync(cancellationToken) is not { } view)
+            return NotFound();
+        if (!view.IsEnded || !view.FailedActions.Any())
+        {
+            TempData.Warn(view.IsEnded ? "Nothing failed, so there is nothing to run again." : "Wait until every job has ended, then run again what failed.");
+            return LocalRedirect(view.Address.Request(Number));
+        }
+
+        var result = await failed.RunAgainAsync(HttpContext, view);
+        switch (result)
+        {
+            case JobSubmissionResult.Submitted submitted:
+                TempData.Success(submitted.Message);
+                return LocalRedirect(view.Address.Request(submitted.Number));
+            case JobSubmissionResult.NothingToDo nothing:
+                TempData.Warn(nothing.Message);
+                return LocalRedirect(view.Address.Request(nothing.Number));
+            default:
+                TempData.Fail($"Nothing was submitted. {result.Message}");
+                return LocalRedirect(view.Address.Request(Number));
+        }
+    }
+
+    private Task<RequestView?> FindAsync(CancellationToken cancellationToken) =>
+        RequestView.FindAsync(db, HttpContext, hosts, HttpContext.Workspace().Id, Number, timeProvider.GetUtcNow(), cancellationToken);
 }

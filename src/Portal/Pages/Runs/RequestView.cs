@@ -1,6 +1,8 @@
 using JobServer.Data;
 using JobServer.Domain.Jobs;
+using JobServer.Portal.CodeHosts;
 using JobServer.Portal.Jobs;
+using JobServer.Portal.Studies;
 using Microsoft.EntityFrameworkCore;
 
 namespace JobServer.Portal.Pages.Runs;
@@ -15,6 +17,8 @@ internal sealed record RequestView
     public required JobRequestState State { get; init; }
 
     public required string StatusMessage { get; init; }
+
+    public required int BackendId { get; init; }
 
     public required BackendSight Backend { get; init; }
 
@@ -36,6 +40,8 @@ internal sealed record RequestView
 
     public required string Branch { get; init; }
 
+    public required string Repository { get; init; }
+
     public required string Commit { get; init; }
 
     public required string ProjectDefinition { get; init; }
@@ -52,6 +58,14 @@ internal sealed record RequestView
 
     public bool SeesPeople { get; init; }
 
+    /// <summary>Where the code host shows the commit; null where it has no pages.</summary>
+    public Uri? RepositoryAddress { get; init; }
+
+    public Uri? ProjectFileAddress { get; init; }
+
+    /// <summary>What failed, and what was not started because of it. What a person cancelled is not a failure.</summary>
+    public IEnumerable<string> FailedActions => Jobs.Where(job => job.State == JobState.Failed && !job.Code.IsCancellation()).Select(job => job.Action);
+
     public bool IsEnded => Jobs.All(job => job.IsEnded);
 
     public int Done => Jobs.Count(job => job.IsEnded);
@@ -65,7 +79,8 @@ internal sealed record RequestView
 
     public static long LiveRevisionOf(int request, int jobs, bool isSilent) => (2L * (request + (long)jobs)) + (isSilent ? 1 : 0);
 
-    public static async Task<RequestView?> FindAsync(JobServerDb db, HttpContext context, int workspaceId, int number, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<RequestView?> FindAsync(
+        JobServerDb db, HttpContext context, CodeHostRouter hosts, int workspaceId, int number, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var found = await db.JobRequests.AsNoTracking().Where(request => request.Id == number && request.WorkspaceId == workspaceId)
             .Select(request => new RequestView
@@ -74,6 +89,7 @@ internal sealed record RequestView
                 Identifier = request.Identifier,
                 State = request.State,
                 StatusMessage = request.StatusMessage,
+                BackendId = request.BackendId,
                 Backend = new BackendSight
                 {
                     Slug = request.Backend.Slug,
@@ -91,6 +107,7 @@ internal sealed record RequestView
                 ForceRunDependencies = request.ForceRunDependencies,
                 WillNotify = request.WillNotify,
                 Branch = request.Branch,
+                Repository = request.Workspace.Repository,
                 Commit = request.Commit,
                 ProjectDefinition = request.ProjectDefinition,
                 Revision = request.Revision,
@@ -101,6 +118,15 @@ internal sealed record RequestView
             return null;
         var jobs = await JobLine.From(db.Jobs.AsNoTracking().Where(job => job.JobRequestId == number).OrderBy(job => job.Position))
             .ToListAsync(cancellationToken);
-        return found with { Jobs = jobs, Address = context.RunAddress(), Now = now, SeesPeople = context.SeesPeople() };
+        var place = CodeCommit.IsSha(found.Commit) ? hosts.Find(found.Repository).Value : null;
+        return found with
+        {
+            Jobs = jobs,
+            RepositoryAddress = place?.Host.WebAddress(place.Repository, new CodeCommit(found.Commit)),
+            ProjectFileAddress = place?.Host.WebAddress(place.Repository, new CodeCommit(found.Commit), ProjectFiles.Name),
+            Address = context.RunAddress(),
+            Now = now,
+            SeesPeople = context.SeesPeople(),
+        };
     }
 }
