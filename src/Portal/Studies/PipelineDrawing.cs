@@ -36,33 +36,33 @@ internal sealed record PipelineDrawing
         if (actions.Count is < 2 or > MostBoxes)
             return null;
 
-        var columns = Columns(pipeline, actions);
+        var columnOf = ColumnsOf(pipeline, actions);
+        var columns = Arrange(pipeline, actions, columnOf);
         var rows = columns.Max(column => column.Count);
-        var boxes = new Dictionary<string, PipelineBox>(StringComparer.Ordinal);
+        var places = new Dictionary<(string Name, int Column), (int X, int Y)>();
         for (var column = 0; column < columns.Count; column++)
         {
             // Short columns are centred beside the longest.
             var top = Margin + ((rows - columns[column].Count) * (BoxHeight + RowGap) / 2);
             for (var row = 0; row < columns[column].Count; row++)
-            {
-                var action = columns[column][row];
-                boxes[action.Name] = new PipelineBox(
-                    action.Name, Margin + (column * (BoxWidth + ColumnGap)), top + (row * (BoxHeight + RowGap)), action.UsesDatabase);
-            }
+                places[(columns[column][row], column)] = (Margin + (column * (BoxWidth + ColumnGap)), top + (row * (BoxHeight + RowGap)));
         }
 
-        var edges = actions.SelectMany(action => Needs(pipeline, action).Select(need => Edge(boxes[need.Name], boxes[action.Name]))).ToList();
+        var boxes = actions.Select(action => new PipelineBox(
+            action.Name, places[(action.Name, columnOf[action.Name])].X, places[(action.Name, columnOf[action.Name])].Y, action.UsesDatabase));
+        var edges = actions.SelectMany(action => Needs(pipeline, action).Select(
+            need => Edge(places, need.Name, columnOf[need.Name], action.Name, columnOf[action.Name]))).ToList();
         return new PipelineDrawing
         {
             Width = (2 * Margin) + (columns.Count * (BoxWidth + ColumnGap)) - ColumnGap,
             Height = (2 * Margin) + (rows * (BoxHeight + RowGap)) - RowGap,
-            Boxes = [.. boxes.Values],
+            Boxes = [.. boxes],
             Edges = edges,
             Description = $"Pipeline of {actions.Count} actions in {columns.Count} steps with {edges.Count} needs",
         };
     }
 
-    private static List<List<PipelineAction>> Columns(Pipeline pipeline, List<PipelineAction> actions)
+    private static Dictionary<string, int> ColumnsOf(Pipeline pipeline, List<PipelineAction> actions)
     {
         var columnOf = new Dictionary<string, int>(StringComparer.Ordinal);
         int ColumnOf(PipelineAction action)
@@ -76,13 +76,35 @@ internal sealed record PipelineDrawing
             return column;
         }
 
-        var columns = actions.GroupBy(ColumnOf).OrderBy(column => column.Key).Select(column => column.ToList()).ToList();
-        var place = new Dictionary<string, double>(StringComparer.Ordinal);
-        for (var column = 0; column < columns.Count; column++)
+        actions.ForEach(action => ColumnOf(action));
+        return columnOf;
+    }
+
+    /// <summary>
+    /// The names in each column, from above. An action that is needed further right keeps a free row in the columns
+    /// between, for its arrows: they would pass behind boxes otherwise.
+    /// </summary>
+    private static List<List<string>> Arrange(Pipeline pipeline, List<PipelineAction> actions, Dictionary<string, int> columnOf)
+    {
+        var lastOf = new Dictionary<string, int>(columnOf, StringComparer.Ordinal);
+        foreach (var action in actions)
         {
-            columns[column] = [.. columns[column].OrderBy(action => Needs(pipeline, action).Select(need => place[need.Name]).DefaultIfEmpty(0).Average())];
-            for (var row = 0; row < columns[column].Count; row++)
-                place[columns[column][row].Name] = row - (columns[column].Count / 2.0);
+            foreach (var need in Needs(pipeline, action))
+                lastOf[need.Name] = Math.Max(lastOf[need.Name], columnOf[action.Name] - 1);
+        }
+
+        var columns = new List<List<string>>();
+        var place = new Dictionary<string, double>(StringComparer.Ordinal);
+        for (var column = 0; column <= columnOf.Values.Max(); column++)
+        {
+            List<string> names = [.. actions.Where(action => columnOf[action.Name] <= column && column <= lastOf[action.Name])
+                .OrderBy(action => columnOf[action.Name] < column
+                    ? place[action.Name]
+                    : Needs(pipeline, action).Select(need => place[need.Name]).DefaultIfEmpty(0).Average())
+                .Select(action => action.Name)];
+            for (var row = 0; row < names.Count; row++)
+                place[names[row]] = row - (names.Count / 2.0);
+            columns.Add(names);
         }
 
         return columns;
@@ -92,11 +114,18 @@ internal sealed record PipelineDrawing
         action.Needs.Distinct(StringComparer.Ordinal).Select(pipeline.Find).OfType<PipelineAction>()
             .Where(need => need.Name != Pipeline.RunAll);
 
-    private static string Edge(PipelineBox from, PipelineBox to)
+    private static string Edge(Dictionary<(string Name, int Column), (int X, int Y)> places, string need, int from, string action, int to)
     {
-        var (startX, startY) = (from.X + BoxWidth, from.Y + (BoxHeight / 2));
-        var (endX, endY) = (to.X, to.Y + (BoxHeight / 2));
-        return $"M{startX} {startY}C{startX + (ColumnGap / 2)} {startY} {endX - (ColumnGap / 2)} {endY} {endX} {endY}" +
-            $"m-6 -4l6 4l-6 4";
+        var (x, y) = places[(need, from)];
+        var path = $"M{x + BoxWidth} {y + (BoxHeight / 2)}";
+        for (var column = from + 1; column <= to; column++)
+        {
+            var (nextX, nextY) = places[(column == to ? action : need, column)];
+            path += $"C{x + BoxWidth + (ColumnGap / 2)} {y + (BoxHeight / 2)} {nextX - (ColumnGap / 2)} {nextY + (BoxHeight / 2)} {nextX} {nextY + (BoxHeight / 2)}";
+            path += column < to ? $"h{BoxWidth}" : "m-6 -4l6 4l-6 4";
+            (x, y) = (nextX, nextY);
+        }
+
+        return path;
     }
 }
