@@ -24,11 +24,12 @@ public sealed class BadInputTests(AllInOneFixture service)
 
         var result = await runs.SubmitAsync("no-project-yaml", StudyRuns.Automatic, Pipeline.RunAll);
         Assert.IsType<JobSubmissionResult.CodeNotRead>(result);
-        Assert.Equal("There is no file 'project.yaml' at this commit.", result.Message);
+        Assert.StartsWith("Branch 'main' has no project.yaml at its top (commit ", result.Message, StringComparison.Ordinal);
 
         using var researcher = await Researcher.SignInAsync(service.Site);
         var page = await researcher.ReadAsync($"{Researcher.Project}/no-project-yaml/run-jobs");
         Assert.Contains("The branch has no project.yaml", page, StringComparison.Ordinal);
+        Assert.Contains(result.Message, page, StringComparison.Ordinal);
         Assert.Contains("Put a file named project.yaml at the top of the repository, commit and push it to this branch, then reload this page.", page, StringComparison.Ordinal);
 
         var refused = await MakeWorkspaceAsync(researcher, "no-project-yaml-2", "https://demo.local/studies/no-project-yaml", "main");

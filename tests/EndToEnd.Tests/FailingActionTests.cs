@@ -169,6 +169,10 @@ public sealed class FailingActionTests(AllInOneFixture service)
     {
         using var researcher = await Researcher.SignInAsync(service.Site);
         foreach (var page in new[] { $"{job.JobRequestId}", $"{job.JobRequestId}/{job.Id}" })
-            Assert.Contains(job.StatusMessage, await researcher.ReadAsync($"{Researcher.Project}/{workspace}/{page}"), StringComparison.Ordinal);
+        {
+            var text = await researcher.ReadAsync($"{Researcher.Project}/{workspace}/{page}");
+            Assert.Contains(job.StatusMessage, text, StringComparison.Ordinal);
+            Assert.DoesNotContain("left no files", text, StringComparison.Ordinal);
+        }
     }
 }

@@ -147,17 +147,18 @@ public sealed class ForbiddenActionTests(AllInOneFixture service)
     public async Task What_an_action_may_do_it_can_do_and_only_its_own_directory_keeps_it()
     {
         var runs = new StudyRuns(service);
+        var aside = $"/tmp/aside-of-{Path.GetFileName(service.DataDirectory)}";
         await runs.MakeAsync("behaves", ForbiddenAttempt.Study(new Dictionary<string, string>
         {
             ["writes_here"] = "write output/more.txt",
-            ["writes_aside"] = "write /tmp/written-by-a-good-action",
+            ["writes_aside"] = $"write {aside}",
             ["reads_own"] = "read project.yaml",
         }));
 
         var jobs = await runs.RunAsync("behaves", StudyRuns.Automatic, Pipeline.RunAll);
 
         Assert.All(jobs.Values, job => Assert.Equal("Completed successfully", job.StatusMessage));
-        Assert.False(File.Exists("/tmp/written-by-a-good-action"));
+        Assert.False(File.Exists(aside), "The sandbox's /tmp is the machine's.");
         Assert.True(File.Exists(runs.ServiceBlob(Digests.OfText("wrote output/more.txt"))), "A released file is not in the blob store.");
     }
 

@@ -80,7 +80,7 @@ internal static class ForbiddenAttempt
             print(f"refused: {what} {' '.join(words)}: {refusal}")
             sys.exit(3)
         evidence.write_text(got)
-        print("COULD:", got[:200])
+        print("could:", what, *words)
         """;
 
     /// <param name="attempts">By name of the action: what to try and on what.</param>

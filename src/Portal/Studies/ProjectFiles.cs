@@ -21,7 +21,12 @@ internal sealed class ProjectFiles(CodeHostRouter hosts, IOptions<PipelineOption
             return head.Problem!;
         var file = await place.Host.ReadFileAsync(place.Repository, commit, Name, usable, cancellationToken);
         if (file.Value is not { } bytes)
-            return file.Problem!;
+        {
+            return file.Problem!.Failure == CodeHostFailure.FileNotFound
+                ? file.Problem with { Message = $"Branch '{branch}' has no {Name} at its top (commit {commit.Short})." }
+                : file.Problem;
+        }
+
         return new ProjectFile
         {
             Place = place,
