@@ -29,8 +29,8 @@ public sealed class AllInOneSite : IAsyncDisposable
     /// <exception cref="IOException">The port is taken, or the data directory cannot be written.</exception>
     public static async Task<AllInOneSite> StartAsync(AllInOneOptions options, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(options.DataDirectory);
-        var site = new AllInOneSite(options);
+        OwnersDirectory.Make(options.DataDirectory);
+        var site = new AllInOneSite(options.Port > 0 ? options : options with { Port = FreePort.Find() });
         try
         {
             await site.StartHostsAsync(cancellationToken);

@@ -20,6 +20,8 @@ internal sealed class SiteSettings(AllInOneOptions options, DemoSecrets secrets)
 
     public Dictionary<string, string?> OfPortal(string coordinatorAddress) => new(Shared())
     {
+        // Anybody may sign in as anybody here, so no other site may reach it through a name of its own.
+        ["AllowedHosts"] = "127.0.0.1;localhost;[::1]",
         ["Urls"] = $"http://127.0.0.1:{options.Port}",
         ["Portal:SiteName"] = "JobServer",
         ["Portal:DemoSignIn"] = "true",

@@ -98,6 +98,7 @@ public static class PortalHost
         // The same for everybody: answered before anybody asks the database who it is.
         app.MapStaticAssets(assets).AllowAnonymous().ShortCircuit();
         app.MapRazorPages().WithStaticAssets(assets);
+        app.MapHealthChecks("/health/live").AllowAnonymous();
         app.MapThemeSwitch();
         app.MapSignOut();
         app.MapRuns();

@@ -169,7 +169,10 @@ public sealed class BadInputTests(AllInOneFixture service)
         var page = $"{Researcher.Project}/new-workspace";
         return researcher.SendAsync(page, page, new()
         {
-            ["Input.Name"] = name, ["Input.Repository"] = repository, ["Input.Branch"] = branch, ["Input.Token"] = token,
+            ["Input.Name"] = name,
+            ["Input.Repository"] = repository,
+            ["Input.Branch"] = branch,
+            ["Input.Token"] = token,
         });
     }
 }

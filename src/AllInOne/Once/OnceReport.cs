@@ -11,8 +11,9 @@ namespace JobServer.AllInOne.Once;
 /// <summary>The tables at the end, and the check that each released file is what its row says.</summary>
 internal sealed class OnceReport(IDbContextFactory<JobServerDb> contexts, IBlobStore blobs, IAnsiConsole console)
 {
-    /// <returns>Whether every job of the requests succeeded.</returns>
-    public async Task<bool> PrintJobsAsync(IReadOnlyList<int> requests, CancellationToken cancellationToken)
+    /// <param name="judged">The request that counts; null when there was nothing to do, which says that all have succeeded.</param>
+    /// <returns>Whether every job of the judged request succeeded.</returns>
+    public async Task<bool> PrintJobsAsync(IReadOnlyList<int> requests, int? judged, CancellationToken cancellationToken)
     {
         if (requests.Count == 0)
         {
@@ -32,7 +33,7 @@ internal sealed class OnceReport(IDbContextFactory<JobServerDb> contexts, IBlobS
         }
 
         console.Write(table);
-        return jobs.TrueForAll(job => job.State == JobState.Succeeded);
+        return jobs.TrueForAll(job => job.JobRequestId != judged || job.State == JobState.Succeeded);
     }
 
     /// <param name="requests">Whose releases to show; empty for the newest version of every file of the workspace.</param>
@@ -41,7 +42,7 @@ internal sealed class OnceReport(IDbContextFactory<JobServerDb> contexts, IBlobS
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var files = await db.ReleaseFiles.AsNoTracking()
-            .Where(file => file.WorkspaceId == workspaceId && file.DeletedAt == null
+            .Where(file => file.WorkspaceId == workspaceId
                 && (requests.Count == 0 || db.Jobs.Any(job => job.Id == file.Release.JobId && requests.Contains(job.JobRequestId))))
             .OrderBy(file => file.Path).ThenByDescending(file => file.Id)
             .ToListAsync(cancellationToken);
@@ -49,12 +50,24 @@ internal sealed class OnceReport(IDbContextFactory<JobServerDb> contexts, IBlobS
         var areGood = true;
         foreach (var file in files.DistinctBy(file => file.Path))
         {
+            if (file.DeletedAt is not null)
+            {
+                // A deleted version is not replaced by an older one.
+                table.AddRow(Cell(file.Path), Cell("-"), Cell("-"), new Text("deleted"));
+                continue;
+            }
+
             var isGood = await MatchesAsync(file, cancellationToken);
             areGood &= isGood;
             table.AddRow(Cell(file.Path), Cell(file.Size), Cell(file.Digest), isGood ? new Text("matches") : new Text("DOES NOT MATCH"));
         }
 
         console.Write(table);
+        if (files.Count == 0)
+        {
+            console.WriteLine("No file was released.");
+        }
+
         return areGood && files.Count > 0;
     }
 

@@ -38,7 +38,7 @@ internal sealed class OnceRun(AllInOneSite site, IAnsiConsole console)
 
         var report = new OnceReport(_contexts, site.Services.GetRequiredService<IBlobStore>(), console);
         var shown = nothingToDo ? unfinished : [.. unfinished, request.Value];
-        var succeeded = await report.PrintJobsAsync(shown, cancellationToken);
+        var succeeded = await report.PrintJobsAsync(shown, nothingToDo ? null : request, cancellationToken);
         return await report.PrintFilesAsync(workspaceId, nothingToDo ? [] : shown, cancellationToken) && succeeded;
     }
 

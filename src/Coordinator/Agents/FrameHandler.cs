@@ -128,6 +128,14 @@ internal sealed class FrameHandler(
             return null;
         }
 
+        if (reply.Decision is AssignDecision.BadSpec or AssignDecision.Unable)
+        {
+            // Asking again would not help, and the job would stand before all others for ever.
+            await leases.RejectAsync(holder, $"The backend cannot run this: {HelloReading.Clean(reply.Message)}", cancellationToken);
+            dispatch.Raise();
+            return null;
+        }
+
         // No room after all: nothing more until it says so, or the two would play ball.
         session.Credits = new ClaimLimits { Standard = 0, Database = 0 };
         await leases.ReturnAsync(holder, $"The agent could not take it: {HelloReading.Clean(reply.Message)}", cancellationToken);

@@ -58,13 +58,8 @@ internal sealed class TransfersService(
         TransferReading.Upload(request, options.Value.MaxUploadSize);
         var holder = await HolderAsync(request.Session, request.Attempt, context);
         var upload = await commits.BeginAsync(holder, request.Path, request.Size, request.Sha256, context.CancellationToken) ?? throw NotHeld();
-        if (upload.CompletedAt is null && blobs.SizeOf(upload.Digest) == upload.Size)
-        {
-            // The bytes are here already, from this file's earlier life or an equal one.
-            await commits.AdvanceAsync(holder, upload.Id, upload.Size, complete: true, context.CancellationToken);
-            upload = await commits.FindAsync(holder, upload.Id, context.CancellationToken) ?? throw NotHeld();
-        }
 
+        // Always the bytes themselves, even when the store has equal ones: knowing a digest is not having the file.
         return StateOf(upload);
     }
 

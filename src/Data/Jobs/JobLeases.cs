@@ -26,6 +26,10 @@ public sealed class JobLeases(DatabaseWriter writer, IDbContextFactory<JobServer
     public Task<LeaseChange> ReturnAsync(AttemptHolder holder, string message, CancellationToken cancellationToken) =>
         ChangeAsync(holder, JobTrigger.ReturnLease, JobEventKind.Released, message, cancellationToken);
 
+    /// <summary>The agent can never run it: the job fails with the reason.</summary>
+    public Task<LeaseChange> RejectAsync(AttemptHolder holder, string message, CancellationToken cancellationToken) =>
+        ChangeAsync(holder, JobTrigger.ReportFailed, JobEventKind.Rejected, message, cancellationToken);
+
     /// <summary>The attempt ended without a result: queued again at once, or given up after the last.</summary>
     public Task<LeaseChange> LoseAsync(AttemptHolder holder, string message, CancellationToken cancellationToken) =>
         ChangeAsync(holder, JobTrigger.LoseAttempt, JobEventKind.AttemptLost, message, cancellationToken);
@@ -121,7 +125,7 @@ public sealed class JobLeases(DatabaseWriter writer, IDbContextFactory<JobServer
             }
 
             var changes = new JobChangeSet(db, timeProvider.GetUtcNow());
-            var move = new JobMove { To = moves.To, Code = moves.Code!.Value, Kind = kind, Message = message, LosesAttempt = loses };
+            var move = new JobMove { To = moves.To, Code = moves.Code ?? JobStatusCode.InternalError, Kind = kind, Message = message, LosesAttempt = loses };
             if (!await changes.MoveAsync(job, move, token))
             {
                 return LeaseChange.NotHeld;

@@ -1,6 +1,6 @@
 namespace JobServer.Domain.Access;
 
-/// <summary>What a person may be. The last three before <see cref="TechnicalReviewer"/> can be held in one project or in all.</summary>
+/// <summary>What a person may be; <see cref="Roles.OfProjects"/> are those that can be held in one project alone.</summary>
 public enum Role
 {
     CoreDeveloper,

@@ -7,6 +7,7 @@ public enum JobEventKind
     Accepted,
     Reported,
     Released,
+    Rejected,
     ReAdopted,
     AttemptLost,
     CancelRequested,

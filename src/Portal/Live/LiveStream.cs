@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using JobServer.Portal.SignIn;
 
 namespace JobServer.Portal.Live;
 
@@ -58,6 +59,9 @@ internal sealed class LiveStream(
             var now = await view.ReadAsync(cancellation);
             if (now is { } revision && revision.Value != shown)
             {
+                // Who was signed out or deactivated meanwhile sees nothing more.
+                if (!await SignInCookie.IsStillValidAsync(context, cancellation))
+                    return;
                 await WriteAsync(response, ChangedEvent, revision.Value, await view.RenderAsync(cancellation), cancellation);
                 shown = revision.Value;
                 written = time.GetTimestamp();

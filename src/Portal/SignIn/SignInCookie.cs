@@ -44,6 +44,17 @@ internal static class SignInCookie
         await context.SignOutAsync(Scheme);
     }
 
+    /// <summary>For answers that go on for long: whether the person who opened them is still signed in. True for a visitor.</summary>
+    public static async Task<bool> IsStillValidAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        if (context.User.FindFirst(SecretClaim)?.Value is not { } secret)
+        {
+            return true;
+        }
+
+        return await context.RequestServices.GetRequiredService<SignInSessions>().FindAsync(secret, cancellationToken) is not null;
+    }
+
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
         var sessions = context.HttpContext.RequestServices.GetRequiredService<SignInSessions>();

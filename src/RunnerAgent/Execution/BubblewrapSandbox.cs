@@ -66,7 +66,7 @@ internal sealed class BubblewrapSandbox(IOptions<AgentOptions> options, TimeProv
         start.Environment.Clear();
         start.Environment["PATH"] = "/usr/bin:/bin";
         var script = Path.Join(AppContext.BaseDirectory, "supervise.sh");
-        foreach (var word in (string[])["--fork", "/bin/sh", script, directory.Run, $"{seconds}", $"{limits.LogSize}", group ?? "-"])
+        foreach (var word in (string[])["--fork", "/bin/bash", script, directory.Run, $"{seconds}", $"{limits.LogSize}", group ?? "-"])
             start.ArgumentList.Add(word);
         foreach (var word in _command.Build(request, etc, tools, user, limitAddressSpace: group is null))
             start.ArgumentList.Add(word);

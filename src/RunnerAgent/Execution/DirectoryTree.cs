@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Enumeration;
 
 namespace JobServer.RunnerAgent.Execution;
@@ -5,6 +6,8 @@ namespace JobServer.RunnerAgent.Execution;
 /// <summary>Walks and removes directories that study code has had its hands on. Links are never followed.</summary>
 internal static class DirectoryTree
 {
+    private static readonly TimeSpan RemovalPatience = TimeSpan.FromMinutes(1);
+
     private const UnixFileMode OwnerAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>Everything below a directory, links as themselves.</summary>
@@ -29,6 +32,18 @@ internal static class DirectoryTree
             OpenUp(root);
             Directory.Delete(root, recursive: true);
         }
+        catch (IOException)
+        {
+            // Names that are no text in any encoding of ours cannot be said here; the system's own program works by bytes.
+            RemoveByBytes(root);
+        }
+    }
+
+    private static void RemoveByBytes(string root)
+    {
+        using var remove = Process.Start(new ProcessStartInfo("/bin/rm", ["-rf", "--one-file-system", "--", root]) { UseShellExecute = false });
+        if (remove is null || !remove.WaitForExit(RemovalPatience) || Directory.Exists(root))
+            throw new IOException($"The directory {root} could not be removed.");
     }
 
     private static void OpenUp(string directory)

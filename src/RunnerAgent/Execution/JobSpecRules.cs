@@ -19,9 +19,9 @@ internal static class JobSpecRules
         if (!IsName(spec.Workspace))
             return "the workspace's name cannot be used";
         if (!IsName(spec.Action))
-            return "the action's name cannot be used";
-        if (!IsName(spec.Image) || !IsName(spec.ImageVersion))
-            return "the image's name cannot be used";
+            return "the action's name may hold only letters, digits, spaces, dots, hyphens and underscores";
+        if (spec.Image.Length > MaxNameLength || spec.ImageVersion.Length > MaxNameLength)
+            return $"the image's name has more than {MaxNameLength} characters";
         if (spec.Arguments.Count > MaxWords || spec.Arguments.Any(word => word.Contains('\0', StringComparison.Ordinal)))
             return "the arguments cannot be used";
 

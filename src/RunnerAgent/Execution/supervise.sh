@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # Runs one sandbox and writes how it ended to disk, whether or not the agent is still there.
 #
 #   supervise.sh RUN_DIRECTORY SECONDS LOG_BYTES CGROUP|- COMMAND...
@@ -12,6 +12,12 @@ seconds=$2
 log_bytes=$3
 cgroup=$4
 shift 4
+
+# What whoever started the agent left open is none of the study's business.
+for open in /proc/$$/fd/*; do
+    number=${open##*/}
+    [ "$number" -le 2 ] || [ "$number" -eq 255 ] || eval "exec $number>&-"
+done
 
 cd "$run" || exit 1
 exec </dev/null >>supervisor.log 2>&1
@@ -31,7 +37,7 @@ start_time() {
 
 put supervisor "$$ $(start_time $$) $(cat /proc/sys/kernel/random/boot_id)" || exit 1
 
-mkfifo -m 600 pipe || exit 1
+mkfifo -m 622 pipe || exit 1
 {
     head -c "$log_bytes" >log
     rest=$(wc -c)

@@ -119,7 +119,7 @@ internal sealed class GrpcTransfers(CoordinatorChannels channels, LiveSession se
         StatusCode.PermissionDenied => new AttemptFencedException(error.Status.Detail),
         StatusCode.NotFound => new TransferRefusedException(error.Status.Detail, notFound: true),
         StatusCode.FailedPrecondition => new TransferRefusedException(error.Status.Detail, notReady: true),
-        StatusCode.InvalidArgument or StatusCode.OutOfRange or StatusCode.AlreadyExists or StatusCode.Unimplemented =>
+        StatusCode.InvalidArgument or StatusCode.OutOfRange or StatusCode.AlreadyExists or StatusCode.Unimplemented or StatusCode.ResourceExhausted =>
             new TransferRefusedException(error.Status.Detail),
         _ => new TransferUnavailableException(error.Status.Detail, error),
     };

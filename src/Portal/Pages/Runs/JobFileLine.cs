@@ -1,19 +1,38 @@
 using JobServer.Data;
+using JobServer.Domain.Backends;
 using JobServer.Domain.Jobs;
 using JobServer.Domain.Pipelines;
 using Microsoft.EntityFrameworkCore;
 
 namespace JobServer.Portal.Pages.Runs;
 
-/// <summary>A file that a job made. The path of a highly sensitive one is empty: its name stays at the site.</summary>
-internal sealed record JobFileLine(string Path, PrivacyLevel Level, OutputDisposition Disposition, long Size, string Reason)
+/// <summary>A file that a job made. Path and size are null where they may not leave the site, or not without a decision.</summary>
+internal sealed record JobFileLine(string? Path, PrivacyLevel Level, OutputDisposition Disposition, long? Size, string Reason)
 {
     private const int Most = 1_000;
 
-    public static async Task<IReadOnlyList<JobFileLine>> ReadAsync(JobServerDb db, string jobId, long fence, CancellationToken cancellationToken) =>
-        await db.OutputFiles.AsNoTracking().Where(file => file.JobId == jobId && file.Fence == fence)
+    /// <param name="seesUnreleased">The person decides on releases, and so sees what is not released yet.</param>
+    public static async Task<IReadOnlyList<JobFileLine>> ReadAsync(
+        JobServerDb db, string jobId, long fence, bool seesUnreleased, CancellationToken cancellationToken)
+    {
+        // A name can say as much as a file: where people decide on releases, it waits for their decision too.
+        var files = await db.OutputFiles.AsNoTracking().Where(file => file.JobId == jobId && file.Fence == fence)
             .OrderBy(file => file.Path)
             .Take(Most)
-            .Select(file => new JobFileLine(file.Path, file.Level, file.Disposition, file.Size, file.Reason))
+            .Select(file => new
+            {
+                file.Path,
+                file.Level,
+                file.Disposition,
+                file.Size,
+                file.Reason,
+                IsOpen = file.Level == PrivacyLevel.ModeratelySensitive
+                    && (seesUnreleased || file.Job.JobRequest.Backend.ReleasePolicy == ReleasePolicy.Automatic
+                        || db.ReleaseFiles.Any(released => released.Release.JobId == jobId && released.Path == file.Path)),
+            })
             .ToListAsync(cancellationToken);
+        return [.. files.Select(file => file.IsOpen
+            ? new JobFileLine(file.Path, file.Level, file.Disposition, file.Size, file.Reason)
+            : new JobFileLine(null, file.Level, file.Disposition, null, ""))];
+    }
 }

@@ -116,7 +116,8 @@ internal sealed record JobView
         return found with
         {
             Events = seesHistory ? await JobEventLine.ReadAsync(db, jobId, cancellationToken) : null,
-            Files = seesFiles ? await JobFileLine.ReadAsync(db, jobId, found.Fence, cancellationToken) : null,
+            Files = seesFiles ? await JobFileLine.ReadAsync(
+                db, jobId, found.Fence, context.May(Permission.ViewUnreleasedOutputs), cancellationToken) : null,
             Address = context.RunAddress(),
             Now = now,
             SeesPeople = context.SeesPeople(),

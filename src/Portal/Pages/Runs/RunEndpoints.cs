@@ -29,6 +29,7 @@ internal static class RunEndpoints
             return Results.NotFound();
         var found = await prefix.Match(db.Jobs.AsNoTracking())
             .Where(job => job.JobRequest.Workspace.Project.Organisation != null)
+            .OrderBy(job => job.Id)
             .Take(2)
             .Select(job => new
             {
