@@ -26,7 +26,12 @@ internal sealed record BenchmarkSite(int UserId, int BackendId, int WorkspaceId)
             var project = new Project { Name = "Study", Slug = "study", CreatedAt = now };
             var workspace = new Workspace
             {
-                Project = project, Slug = "workspace", Repository = "https://demo.local/a/b", Branch = "main", CreatedAt = now, CreatedById = user.Id,
+                Project = project,
+                Slug = "workspace",
+                Repository = "https://demo.local/a/b",
+                Branch = "main",
+                CreatedAt = now,
+                CreatedById = user.Id,
             };
             db.AddRange(workspace, new BackendMembership { BackendId = backend.Id, UserId = user.Id, CreatedAt = now });
             await db.SaveChangesAsync(token);

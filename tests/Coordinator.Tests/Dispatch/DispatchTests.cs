@@ -41,6 +41,21 @@ public sealed class DispatchTests : CoordinatorTest
     }
 
     [Fact]
+    public async Task A_job_that_the_agent_can_never_run_fails_with_the_reason_and_does_not_come_again()
+    {
+        var job = await SubmitOneAsync();
+        var agent = await ConnectAsync();
+        await agent.CreditAsync(1);
+        var attempt = (await agent.ReadAsync(Frame.Assign)).Assign.Attempt;
+
+        await agent.AnswerAsync(attempt, AssignDecision.BadSpec);
+
+        var ended = await JobBecomesAsync(job.Id, row => row.IsEnded);
+        Assert.Equal((JobState.Failed, 1L), (ended.State, ended.Fence));
+        Assert.StartsWith("The backend cannot run this", ended.StatusMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_assignment_says_all_that_the_agent_needs()
     {
         var job = await SubmitOneAsync();

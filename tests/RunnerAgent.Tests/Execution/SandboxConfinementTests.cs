@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace JobServer.RunnerAgent.Tests.Execution;
 
 public sealed class SandboxConfinementTests : IDisposable
@@ -18,6 +20,33 @@ public sealed class SandboxConfinementTests : IDisposable
         Assert.NotEqual(0, exit.Code);
         Assert.Contains("['lo']", log, StringComparison.Ordinal);
         Assert.Contains("Network is unreachable", log, StringComparison.Ordinal);
+    }
+
+    [BubblewrapFact]
+    public async Task What_the_starter_of_the_agent_left_open_does_not_reach_an_action()
+    {
+        // A descriptor that dup made is inherited by every program started from here.
+        var left = Duplicate(1);
+        try
+        {
+            var (_, log) = await _bench.ShellAsync("ls /proc/self/fd");
+
+            // Its own three, and the one with which ls reads the directory.
+            Assert.Equal("0 1 2 3", string.Join(' ', log.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+        }
+        finally
+        {
+            _ = Close(left);
+        }
+    }
+
+    [BubblewrapFact]
+    public async Task An_action_may_open_its_own_output_again_by_name()
+    {
+        var (exit, log) = await _bench.ShellAsync("echo to-errors > /dev/stderr && echo to-output > /dev/stdout");
+
+        Assert.True(exit.Code == 0, log);
+        Assert.Contains("to-errors", log, StringComparison.Ordinal);
     }
 
     [BubblewrapFact]
@@ -83,4 +112,10 @@ public sealed class SandboxConfinementTests : IDisposable
     }
 
     public void Dispose() => _bench.Dispose();
+
+    [DllImport("libc", EntryPoint = "dup")]
+    private static extern int Duplicate(int descriptor);
+
+    [DllImport("libc", EntryPoint = "close")]
+    private static extern int Close(int descriptor);
 }
