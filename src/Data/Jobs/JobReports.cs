@@ -102,8 +102,10 @@ public sealed class JobReports(DatabaseWriter writer, TimeProvider timeProvider,
     // What an agent says is checked here, whoever passed it on: a failure that says "succeeded" would skip the manifest.
     private static string? ContentProblem(JobRow job, JobReport report) => report switch
     {
-        { Trigger: not (JobTrigger.ReportPreparing or JobTrigger.ReportExecuting or JobTrigger.ReportFinalizing
-            or JobTrigger.ReportSucceeded or JobTrigger.ReportFailed or JobTrigger.LoseAttempt) } => $"An agent cannot report {report.Trigger}.",
+        {
+            Trigger: not (JobTrigger.ReportPreparing or JobTrigger.ReportExecuting or JobTrigger.ReportFinalizing
+            or JobTrigger.ReportSucceeded or JobTrigger.ReportFailed or JobTrigger.LoseAttempt)
+        } => $"An agent cannot report {report.Trigger}.",
         { Trigger: JobTrigger.ReportFailed, FailureCode: { } code } when !code.IsReportableFailure() => $"{code} is no reason of a failure that an agent can give.",
         { FailureCode: JobStatusCode.CancelledByUser } when !job.IsCancelRequested => "Nobody asked to cancel this job.",
         _ => null,
