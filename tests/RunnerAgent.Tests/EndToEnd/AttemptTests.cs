@@ -192,7 +192,6 @@ public sealed class AttemptTests : IAsyncLifetime, IDisposable
 
         Assert.Equal(StatusKind.Succeeded, (await EndAsync("job1")).Kind);
         Assert.Equal("ran\n", Uploaded("job1", "runs.txt"));
-        Assert.Contains(Rows.Frames, frame => frame.Bye is not null);
         await Wait.UntilAsync(() => !Directory.Exists(Path.Join(_temp.Path, "attempts/job1-1")), "the attempt is cleaned up");
     }
 
