@@ -14,7 +14,6 @@ internal static class Mails
         var (subject, body) = message.Template switch
         {
             MessageTemplate.JobEnded => JobEnded(Read<JobEndedNotice>(message), options),
-            MessageTemplate.RequestEnded => throw new NotSupportedException("No message of this kind is written yet."),
         };
         var mail = new MimeMessage();
         mail.From.Add(MailboxAddress.Parse(options.From));

@@ -3,5 +3,4 @@ namespace JobServer.Domain.Notifications;
 public enum MessageTemplate
 {
     JobEnded,
-    RequestEnded,
 }
