@@ -57,10 +57,17 @@ public sealed class ScriptedAgent : IDisposable
 
     public Task<Welcome> WelcomedAsync(params InventoryItem[] inventory) => WelcomedAsync(hello => hello.Inventory.AddRange(inventory));
 
-    public Task SendAsync(AgentFrame frame)
+    /// <summary>Sends a frame. That the session ended meanwhile is no error: what it said last is still to be read.</summary>
+    public async Task SendAsync(AgentFrame frame)
     {
         frame.SessionEpoch = frame.SessionEpoch == 0 ? Epoch : frame.SessionEpoch;
-        return _call.RequestStream.WriteAsync(frame);
+        try
+        {
+            await _call.RequestStream.WriteAsync(frame);
+        }
+        catch (RpcException)
+        {
+        }
     }
 
     public Task CreditAsync(int standard, int database = 0) => SendAsync(new AgentFrame { Credits = Credits(standard, database) });
@@ -98,17 +105,20 @@ public sealed class ScriptedAgent : IDisposable
     }
 
     /// <summary>The next frame of a kind; others before it are passed over.</summary>
-    public async Task<CoordinatorFrame> ReadAsync(Frame kind)
+    public Task<CoordinatorFrame> ReadAsync(Frame kind) => ReadAsync(frame => frame.FrameCase == kind);
+
+    /// <summary>The next frame that is wanted; others before it are passed over.</summary>
+    public async Task<CoordinatorFrame> ReadAsync(Func<CoordinatorFrame, bool> wanted)
     {
         while (await ReadAsync() is { } frame)
         {
-            if (frame.FrameCase == kind)
+            if (wanted(frame))
             {
                 return frame;
             }
         }
 
-        throw new InvalidOperationException($"The stream ended before a {kind} came.");
+        throw new InvalidOperationException("The stream ended before the frame that was waited for came.");
     }
 
     /// <summary>Reads the last word and the end of the stream.</summary>

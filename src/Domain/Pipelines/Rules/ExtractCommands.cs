@@ -4,11 +4,22 @@ namespace JobServer.Domain.Pipelines.Rules;
 /// blank, command.</summary>
 internal static class ExtractCommands
 {
+    private static readonly string[] OldDatasets =
+    [
+        "cohortextractor-v2:latest generate_cohort",
+        "cohortextractor-v2:latest generate_dataset",
+        "databuilder:latest generate_dataset",
+    ];
+
     public static bool IsGenerateCohort(string? run) => Starts(run, "cohortextractor:", "generate_cohort");
 
     public static bool IsGenerateDataset(string? run) =>
         Starts(run, "ehrql:", "generate-dataset") || Starts(run, "ehrql:", "generate_dataset")
         || Starts(run, "databuilder:", "generate-dataset") || Starts(run, "databuilder:", "generate_dataset");
+
+    /// <summary>The dataset commands that only the rules of 2022 judge, and only at this one version.</summary>
+    public static bool IsOldDataset(string? run) =>
+        run is not null && OldDatasets.Any(start => run.StartsWith(start, StringComparison.Ordinal));
 
     /// <summary>Whether `--name` or `--name=…` is among the words.</summary>
     public static bool HasOption(IReadOnlyList<string> words, string name) =>

@@ -50,6 +50,7 @@ internal static class RuleBook
         new DatasetIsHighlySensitive(),
         new DatasetSaysOutput(),
         new DatasetOutputAgrees(),
+        new OldDatasetNamesItsFile(),
         new OutputIsUnique(),
         new ExpectationsAreGiven(),
         new ExpectationsIsMapping(),

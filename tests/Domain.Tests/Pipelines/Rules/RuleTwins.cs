@@ -91,6 +91,8 @@ internal static class RuleTwins
         new("X05", "empty --output", Run("ehrql:v1 generate-dataset a.py --output="), Run("ehrql:v1 generate-dataset a.py --output=output/a.csv"), 4),
         new("X06", "another path", Run("ehrql:v1 generate-dataset --output b.csv"), Run("ehrql:v1 generate-dataset --output output/a.csv"), 5),
         new("X06", "another extension of a folder", Run("ehrql:v1 generate-dataset --output output/:arrow"), Run("ehrql:v1 generate-dataset --output output:csv"), 5),
+        new("X07", "another path", Run("databuilder:latest generate_dataset --output b.csv", "3"), Run("databuilder:latest generate_dataset --output output/a.csv", "3"), 5, Medicia),
+        new("X07", "two levels", Action("run: cohortextractor-v2:latest generate_cohort a.csv\noutputs: {highly_sensitive: {o: a.csv}, minimally_sensitive: {p: b.csv}}", "3"), Action("run: cohortextractor-v2:v1 generate_cohort a.csv\noutputs: {highly_sensitive: {o: a.csv}, minimally_sensitive: {p: b.csv}}", "3"), 5, Medicia),
         new("U01", "same path", Two + "  b:\n    run: python:v2 b\n    outputs: {minimally_sensitive: {o: a.csv}}\n", Two + "  b:\n    run: python:v2 b\n    outputs: {minimally_sensitive: {o: A.csv}}\n", 8),
         new("E01", "missing in version 3", "version: 3\nactions: {}\n", "version: 3.5\nactions: {}\n", 1),
         new("E02", "text", "version: 3\nactions: {}\nexpectations: x\n", "version: 2\nactions: {}\nexpectations: x\n", 3),
