@@ -8,12 +8,17 @@ public sealed class PlanCommandTests : IDisposable
     private readonly StudyFolder _study = new();
 
     [Fact]
-    public async Task The_plan_is_a_table_in_the_order_of_the_jobs()
+    public async Task The_plan_shows_the_jobs_in_their_order_with_what_they_wait_for_and_write()
     {
         var run = await ToolRun.Of("plan", "--file", _study.Add("project.yaml", StudyFolder.Valid), "model");
 
         Assert.Equal(0, run.Status);
-        Assert.True(run.Output.IndexOf("cohortextractor", StringComparison.Ordinal) < run.Output.IndexOf("output/table.csv (moderately_sensitive)", StringComparison.Ordinal));
+        var first = run.Output.IndexOf("1. extract  cohortextractor:", StringComparison.Ordinal);
+        var second = run.Output.IndexOf("2. model  python:latest", StringComparison.Ordinal);
+        Assert.InRange(first, 0, second);
+        Assert.Contains("uses the database", run.Output[first..second], StringComparison.Ordinal);
+        Assert.Contains("waits for extract", run.Output[second..], StringComparison.Ordinal);
+        Assert.Matches("moderately_sensitive\\n.*output/table.csv\\n", run.Output[second..]);
         Assert.Contains("2 jobs.", run.Output, StringComparison.Ordinal);
     }
 

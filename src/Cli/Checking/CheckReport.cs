@@ -49,7 +49,7 @@ internal sealed class CheckReport(IAnsiConsole console) : ICheckReport
             Say(new string(' ', source.Caret) + "^", isError ? Color.Red : Color.Yellow);
         }
 
-        if (problem.Hint.Length > 0) console.WriteLine($"  {problem.Hint}");
+        if (problem.Hint.Length > 0) console.Write(new Padder(new Text(problem.Hint), new Padding(2, 0, 0, 0)));
         console.WriteLine();
     }
 

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace JobServer.Cli.Planning;
 
-/// <summary>For people: the jobs as a table, in the order they are made.</summary>
+/// <summary>For people: the jobs in the order they are made, each with what it waits for and what it writes.</summary>
 internal static class PlanReport
 {
     public static void Show(IAnsiConsole console, JobPlan plan)
@@ -11,7 +11,7 @@ internal static class PlanReport
         switch (plan)
         {
             case JobPlan.Planned planned:
-                console.Write(Table(planned.Jobs));
+                for (var i = 0; i < planned.Jobs.Count; i++) console.Write(Job(i + 1, planned.Jobs[i]));
                 console.WriteLine($"{planned.Jobs.Count} job{(planned.Jobs.Count == 1 ? "" : "s")}.");
                 break;
             case JobPlan.NothingToDo nothing:
@@ -23,22 +23,17 @@ internal static class PlanReport
         }
     }
 
-    private static Table Table(IReadOnlyList<PlannedJob> jobs)
+    private static Tree Job(int number, PlannedJob job)
     {
-        var table = new Table { Border = TableBorder.Simple };
-        foreach (var heading in (string[])["", "Action", "Waits for", "Image", "Database", "Outputs"]) table.AddColumn(heading);
-        for (var i = 0; i < jobs.Count; i++)
+        var action = job.Action;
+        var tree = new Tree(new Markup(
+            $"{number}. [bold]{Markup.Escape(action.Name)}[/]  {Markup.Escape(action.Image + ":" + action.ImageVersion)}{(action.UsesDatabase ? "  [yellow]uses the database[/]" : "")}"));
+        if (job.WaitsFor.Count > 0) tree.AddNode(new Text("waits for " + string.Join(", ", job.WaitsFor.Select(awaited => awaited.Action))));
+        foreach (var level in action.Outputs.GroupBy(output => output.Level))
         {
-            var (action, waitsFor, _) = jobs[i];
-            table.AddRow(
-                new Text((i + 1).ToString()),
-                new Text(action.Name),
-                new Text(string.Join(", ", waitsFor.Select(w => w.Action))),
-                new Text(action.Image + ":" + action.ImageVersion),
-                new Text(action.UsesDatabase ? "yes" : ""),
-                new Text(string.Join("\n", action.Outputs.Select(o => $"{o.Pattern} ({PrivacyLevels.NameOf(o.Level)})"))));
+            tree.AddNode(new Text(PrivacyLevels.NameOf(level.Key))).AddNodes(level.Select(output => new Text(output.Pattern)));
         }
 
-        return table;
+        return tree;
     }
 }

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace JobServer.Benchmarks;
+namespace JobServer.Benchmarks.Dispatch;
 
 /// <summary>A frame there and back over a stream like an agent's, on a server that does nothing else.</summary>
 internal static class RoundTripYardstick

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace JobServer.Benchmarks;
+namespace JobServer.Benchmarks.Dispatch;
 
 /// <summary>From the commit of a submit to the moment an idle, connected agent has read the Assign frame: real host, SQLite FULL, HTTP/2.</summary>
 internal static class DispatchBenchmark

@@ -8,7 +8,7 @@ using JobServer.Domain.Users;
 using JobServer.Domain.Workspaces;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace JobServer.Benchmarks;
+namespace JobServer.Benchmarks.Dispatch;
 
 /// <summary>The least that a submit needs.</summary>
 internal sealed record BenchmarkSite(int UserId, int BackendId, int WorkspaceId)

@@ -2,7 +2,7 @@ using Grpc.Core;
 using Grpc.Net.Client;
 using JobServer.Contracts.V1;
 
-namespace JobServer.Benchmarks;
+namespace JobServer.Benchmarks.Dispatch;
 
 /// <summary>An agent without an executor: it accepts and reports at once.</summary>
 internal sealed class BenchmarkAgent(GrpcChannel channel, string token) : IDisposable

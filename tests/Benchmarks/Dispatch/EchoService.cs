@@ -1,7 +1,7 @@
 using Grpc.Core;
 using JobServer.Contracts.V1;
 
-namespace JobServer.Benchmarks;
+namespace JobServer.Benchmarks.Dispatch;
 
 /// <summary>Answers each frame with the smallest one: the cost of the transport alone.</summary>
 internal sealed class EchoService : Agents.AgentsBase

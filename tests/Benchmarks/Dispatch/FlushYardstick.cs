@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace JobServer.Benchmarks;
+namespace JobServer.Benchmarks.Dispatch;
 
 /// <summary>What one durable write costs on this disk right now.</summary>
 internal static class FlushYardstick
