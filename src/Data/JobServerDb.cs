@@ -37,6 +37,8 @@ public sealed class JobServerDb(DbContextOptions<JobServerDb> options) : DbConte
 
     public DbSet<BackendMembership> BackendMemberships => Set<BackendMembership>();
 
+    public DbSet<JobWeight> JobWeights => Set<JobWeight>();
+
     public DbSet<Agent> Agents => Set<Agent>();
 
     public DbSet<AgentSession> AgentSessions => Set<AgentSession>();
@@ -52,6 +54,10 @@ public sealed class JobServerDb(DbContextOptions<JobServerDb> options) : DbConte
     public DbSet<JobNeed> JobNeeds => Set<JobNeed>();
 
     public DbSet<JobEvent> JobEvents => Set<JobEvent>();
+
+    public DbSet<JobLog> JobLogs => Set<JobLog>();
+
+    public DbSet<JobLogGap> JobLogGaps => Set<JobLogGap>();
 
     public DbSet<OutputFile> OutputFiles => Set<OutputFile>();
 

@@ -29,6 +29,12 @@ public sealed class Agent
 
     public AgentMode Mode { get; set; }
 
+    /// <summary>When a drain stops waiting: what still runs then is interrupted and queued again. Null: it waits.</summary>
+    public DateTimeOffset? DrainDeadline { get; set; }
+
+    /// <summary>Attempts that a draining agent still holds, as it said last; null when it has said nothing.</summary>
+    public int? AttemptsLeft { get; set; }
+
     /// <summary>Raised by every change of what the agent should do.</summary>
     public long DesiredRevision { get; set; }
 

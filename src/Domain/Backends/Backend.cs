@@ -20,6 +20,15 @@ public sealed class Backend
     /// <summary>What people are told while the mode is not <see cref="BackendMode.Active"/>.</summary>
     public string ModeMessage { get; set; } = "";
 
+    /// <summary>Where this backend differs from the Coordinator's own timing.</summary>
+    public BackendTiming Timing { get; set; } = new();
+
+    /// <summary>Wall clock of one job; null leaves it to the agent's own limit, which is never exceeded.</summary>
+    public TimeSpan? JobTimeLimit { get; set; }
+
+    /// <summary>A job that prints and writes nothing for this long is stopped; null turns the watchdog off.</summary>
+    public TimeSpan? JobSilenceLimit { get; set; }
+
     /// <summary>The last frame of any of its agents.</summary>
     public DateTimeOffset? LastSeenAt { get; set; }
 

@@ -34,6 +34,12 @@ public sealed class Job
 
     public bool UsesDatabase { get; init; }
 
+    /// <summary>Slots of its kind that it takes on an agent; from 1.</summary>
+    public int Slots { get; init; } = 1;
+
+    /// <summary>Not leased before; set when an agent was busy or an attempt was lost.</summary>
+    public DateTimeOffset? NotBefore { get; set; }
+
     public JobState State { get; set; }
 
     public JobStatusCode StatusCode { get; set; }

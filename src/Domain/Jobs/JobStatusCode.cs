@@ -30,6 +30,9 @@ public enum JobStatusCode
     DependencyFailed,
     CancelledByUser,
     TimedOut,
+
+    /// <summary>Stopped because it printed and wrote nothing for too long.</summary>
+    NoOutput,
     OutOfMemory,
     ImageNotAvailable,
     InputMissing,

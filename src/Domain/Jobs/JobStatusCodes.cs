@@ -24,6 +24,7 @@ public static class JobStatusCodes
         JobStatusCode.DependencyFailed => "Not started because an action it needs failed",
         JobStatusCode.CancelledByUser => "Cancelled by a user",
         JobStatusCode.TimedOut => "Stopped at its time limit",
+        JobStatusCode.NoOutput => "Stopped because it showed no activity for too long",
         JobStatusCode.OutOfMemory => "Stopped because it ran out of memory",
         JobStatusCode.ImageNotAvailable => "The backend does not offer this image",
         JobStatusCode.InputMissing => "An input from an earlier action is missing at the backend",
@@ -36,7 +37,7 @@ public static class JobStatusCodes
     /// <summary>Whether an agent can give this code as the reason of a failure; the other codes are the service's own.</summary>
     public static bool IsReportableFailure(this JobStatusCode code) => code is
         JobStatusCode.NonzeroExit or JobStatusCode.UnmatchedPatterns or JobStatusCode.CancelledByUser or JobStatusCode.TimedOut
-        or JobStatusCode.OutOfMemory or JobStatusCode.ImageNotAvailable or JobStatusCode.InputMissing or JobStatusCode.SourceUnusable
+        or JobStatusCode.NoOutput or JobStatusCode.OutOfMemory or JobStatusCode.ImageNotAvailable or JobStatusCode.InputMissing or JobStatusCode.SourceUnusable
         or JobStatusCode.DiskFull or JobStatusCode.InternalError;
 
     /// <summary>Whether a job with this code counts as cancelled in the state of its request.</summary>

@@ -22,6 +22,9 @@ public sealed class Project
 
     public Organisation? Organisation { get; set; }
 
+    /// <summary>Its share of a backend's slots beside other projects that wait; from 1.</summary>
+    public int Weight { get; set; } = 1;
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public int? CreatedById { get; init; }
