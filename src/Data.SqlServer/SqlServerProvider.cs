@@ -1,3 +1,5 @@
+using JobServer.Data.Jobs;
+using JobServer.Data.SqlServer.Jobs;
 using JobServer.Data.Writing;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,6 +9,8 @@ namespace JobServer.Data.SqlServer;
 public sealed class SqlServerProvider : IDatabaseProvider
 {
     public string Name => "SqlServer";
+
+    public IJobStatements JobStatements { get; } = new SqlServerJobStatements();
 
     public void Configure(DbContextOptionsBuilder builder, string connectionString) => builder.UseSqlServer(
         connectionString,

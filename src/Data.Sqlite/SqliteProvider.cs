@@ -1,3 +1,5 @@
+using JobServer.Data.Jobs;
+using JobServer.Data.Sqlite.Jobs;
 using JobServer.Data.Writing;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -8,6 +10,8 @@ namespace JobServer.Data.Sqlite;
 public sealed class SqliteProvider : IDatabaseProvider
 {
     public string Name => "Sqlite";
+
+    public IJobStatements JobStatements { get; } = new SqliteJobStatements();
 
     public void Configure(DbContextOptionsBuilder builder, string connectionString) => builder
         .UseSqlite(Normalise(connectionString), sqlite => sqlite.MigrationsAssembly(typeof(SqliteProvider).Assembly.GetName().Name))

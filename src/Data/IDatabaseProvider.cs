@@ -1,3 +1,4 @@
+using JobServer.Data.Jobs;
 using JobServer.Data.Writing;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,6 +9,9 @@ public interface IDatabaseProvider
 {
     /// <summary>The value of <c>Database:Provider</c> that selects it.</summary>
     string Name { get; }
+
+    /// <summary>The set-based statements of the hot path.</summary>
+    IJobStatements JobStatements { get; }
 
     void Configure(DbContextOptionsBuilder builder, string connectionString);
 

@@ -9,7 +9,7 @@ internal static class Dependants
     public static async Task FollowAsync(
         JobServerDb db, JobChangeSet changes, IReadOnlyList<(JobRow Job, JobMove Move)> ended, CancellationToken cancellationToken)
     {
-        var failed = ended.Where(end => end.Move.Code != JobStatusCode.Succeeded).ToDictionary(end => end.Job.Id);
+        var failed = ended.Where(end => end.Move.Code != JobStatusCode.Succeeded).ToDictionary(end => end.Job.Id, StringComparer.Ordinal);
         if (failed.Count > 0)
         {
             await FailAsync(db, changes, failed, cancellationToken);
@@ -27,12 +27,13 @@ internal static class Dependants
     {
         var ids = failed.Keys.ToList();
         var needs = await db.JobNeeds.AsNoTracking().Where(need => ids.Contains(need.NeededJobId)).ToListAsync(cancellationToken);
-        var dependantIds = needs.Select(need => need.JobId).Distinct().ToList();
+        var causes = needs.DistinctBy(need => need.JobId, StringComparer.Ordinal).ToDictionary(need => need.JobId, StringComparer.Ordinal);
+        var dependantIds = causes.Keys.ToList();
         var dependants = await JobRow.From(db.Jobs.Where(job => dependantIds.Contains(job.Id) && job.State == JobState.Pending && job.AgentId == null))
             .ToListAsync(cancellationToken);
         foreach (var dependant in dependants)
         {
-            var need = needs.First(need => need.JobId == dependant.Id);
+            var need = causes[dependant.Id];
             var (_, cause) = failed[need.NeededJobId];
             var isCancellation = cause.IsCancellation || cause.Code.IsCancellation();
             var move = new JobMove
@@ -45,8 +46,11 @@ internal static class Dependants
                     : $"Not started because the action it needs, {need.Action}, failed",
                 IsCancellation = isCancellation,
             };
-            await changes.MoveAsync(dependant, move, cancellationToken);
+            changes.Plan(dependant, move);
         }
+
+        // One that was leased or cancelled meanwhile is not what was read here, and has found its own end.
+        await changes.WriteAsync(cancellationToken);
     }
 
     private static Task ReleaseAsync(JobServerDb db, List<string> succeeded, CancellationToken cancellationToken) =>

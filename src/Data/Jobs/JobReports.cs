@@ -16,87 +16,81 @@ public sealed class JobReports(DatabaseWriter writer, TimeProvider timeProvider,
 
     private async Task<ReportBatchResult> ApplyAsync(JobServerDb db, IReadOnlyList<JobReport> reports, CancellationToken cancellationToken)
     {
-        var changes = new JobChangeSet(db, timeProvider.GetUtcNow());
-        var agentIds = reports.Select(report => report.AgentId).Distinct().ToList();
-        var epochs = await db.Agents.Where(agent => agentIds.Contains(agent.Id))
-            .ToDictionaryAsync(agent => agent.Id, agent => agent.SessionEpoch, cancellationToken);
+        var now = timeProvider.GetUtcNow();
+        var batch = await ReportBatch.ReadAsync(db, reports, cancellationToken);
+        var changes = new JobChangeSet(db, now);
         var outcomes = new List<ReportOutcome>(reports.Count);
+        var succeeded = new List<JobRow>();
         var anyEnded = false;
         foreach (var report in reports)
         {
-            if (epochs.GetValueOrDefault(report.AgentId) != report.SessionEpoch)
+            // An earlier report of the same batch may have moved the job: the batch knows how it stands.
+            var decision = Decide(batch, report);
+            outcomes.Add(decision.Outcome);
+            if (decision is not { Job: { } job, Move: { } move })
             {
-                outcomes.Add(new ReportOutcome.StaleSession());
                 continue;
             }
 
-            // Read again for each: an earlier report of the same batch may have moved the job.
-            var job = await JobRow.From(db.Jobs.Where(job => job.Id == report.JobId)).SingleOrDefaultAsync(cancellationToken);
-            var (outcome, ended) = await ApplyAsync(db, changes, job, report, cancellationToken);
-            outcomes.Add(outcome);
-            anyEnded |= ended;
+            batch.Note(changes.Plan(job, move, report.SessionEpoch));
+            anyEnded |= move.To is JobPhase.Ended or JobPhase.Queued;
+            if (move.Code == JobStatusCode.Succeeded)
+            {
+                succeeded.Add(job);
+            }
         }
 
+        if (await changes.WriteAsync(cancellationToken) is > 0 and var lost)
+        {
+            throw new DbUpdateConcurrencyException($"{lost} of the jobs changed while a batch of {reports.Count} reports was applied.");
+        }
+
+        await AutomaticReleases.MakeAsync(db, succeeded, batch.FilesOf, now, random, cancellationToken);
         await changes.CompleteAsync(cancellationToken);
         return new ReportBatchResult { Outcomes = outcomes, ChangedRequests = changes.ChangedRequests, AnyEnded = anyEnded };
     }
 
-    private async Task<(ReportOutcome Outcome, bool Ended)> ApplyAsync(
-        JobServerDb db, JobChangeSet changes, JobRow? job, JobReport report, CancellationToken cancellationToken)
+    private static ReportDecision Decide(ReportBatch batch, JobReport report)
     {
-        if (job is null)
+        if (!batch.IsNewestSession(report))
         {
-            return (new ReportOutcome.Fenced(0), false);
+            return new ReportOutcome.StaleSession();
+        }
+
+        if (batch.Find(report.JobId) is not { } job)
+        {
+            return new ReportOutcome.Fenced(0);
         }
 
         if (job.Fence != report.Fence || job.AgentId != report.AgentId)
         {
-            return (new ReportOutcome.Fenced(job.Fence), false);
+            return new ReportOutcome.Fenced(job.Fence);
         }
 
         if (report.Sequence <= job.AppliedSequence)
         {
-            return (new ReportOutcome.Applied(job.AppliedSequence), false);
+            return new ReportOutcome.Applied(job.AppliedSequence);
         }
 
         if (report.Sequence != job.AppliedSequence + 1)
         {
-            return (new ReportOutcome.Gap(job.AppliedSequence + 1), false);
+            return new ReportOutcome.Gap(job.AppliedSequence + 1);
         }
 
         if (ContentProblem(job, report) is { } mistake)
         {
-            return (new ReportOutcome.Invalid(mistake), false);
+            return new ReportOutcome.Invalid(mistake);
         }
 
         var trigger = report.Trigger == JobTrigger.LoseAttempt && job.LostAttempts + 1 >= MaxLostAttempts ? JobTrigger.GiveUp : report.Trigger;
-        switch (JobStateMachine.Next(job.Phase, job.StatusCode, job.IsCancelRequested, trigger))
+        return JobStateMachine.Next(job.Phase, job.StatusCode, job.IsCancelRequested, trigger) switch
         {
-            case JobTransition.Moves moves:
-                if (await ManifestProblemAsync(db, report, cancellationToken) is { } problem)
-                {
-                    return (new ReportOutcome.Invalid(problem), false);
-                }
-
-                var move = MoveOf(report, moves, trigger);
-                if (!await changes.MoveAsync(job, move, cancellationToken))
-                {
-                    throw new DbUpdateConcurrencyException($"Job {job.Id} changed while a report on it was applied.");
-                }
-
-                if (move.Code == JobStatusCode.Succeeded)
-                {
-                    await AutomaticReleases.MakeAsync(db, job, timeProvider.GetUtcNow(), random, cancellationToken);
-                }
-
-                return (new ReportOutcome.Applied(report.Sequence), moves.To is JobPhase.Ended or JobPhase.Queued);
-
-            case JobTransition.Refused { Reason: JobRefusal.AlreadyEnded or JobRefusal.NotLeased }:
-                return (new ReportOutcome.Fenced(job.Fence), false);
-
-            default:
-                return (new ReportOutcome.Invalid($"A report {report.Trigger} cannot follow {job.StatusCode}."), false);
-        }
+            JobTransition.Moves moves => ManifestProblem(batch, report) is { } problem
+                ? new ReportOutcome.Invalid(problem)
+                : new ReportDecision(new ReportOutcome.Applied(report.Sequence), job, MoveOf(report, moves, trigger)),
+            JobTransition.Refused { Reason: JobRefusal.AlreadyEnded or JobRefusal.NotLeased } => new ReportOutcome.Fenced(job.Fence),
+            _ => new ReportOutcome.Invalid($"A report {report.Trigger} cannot follow {job.StatusCode}."),
+        };
     }
 
     // What an agent says is checked here, whoever passed it on: a failure that says "succeeded" would skip the manifest.
@@ -125,20 +119,12 @@ public sealed class JobReports(DatabaseWriter writer, TimeProvider timeProvider,
     };
 
     // A success without its files would make the job's outputs vanish unseen.
-    private static async Task<string?> ManifestProblemAsync(JobServerDb db, JobReport report, CancellationToken cancellationToken)
+    private static string? ManifestProblem(ReportBatch batch, JobReport report) => report switch
     {
-        if (report.Trigger == JobTrigger.ReportSucceeded && report.ManifestDigest is null)
-        {
-            return "A success needs the manifest digest that CommitOutputs returned.";
-        }
-
-        if (report.ManifestDigest is null)
-        {
-            return null;
-        }
-
-        var files = await db.OutputFiles.AsNoTracking().Where(file => file.JobId == report.JobId && file.Fence == report.Fence)
-            .ToListAsync(cancellationToken);
-        return Manifests.DigestOf(files) == report.ManifestDigest ? null : "The manifest digest is not that of the outputs committed under this fence.";
-    }
+        { ManifestDigest: null, Trigger: JobTrigger.ReportSucceeded } => "A success needs the manifest digest that CommitOutputs returned.",
+        { ManifestDigest: null } => null,
+        _ => Manifests.DigestOf(batch.FilesOf(report.JobId, report.Fence)) == report.ManifestDigest
+            ? null
+            : "The manifest digest is not that of the outputs committed under this fence.",
+    };
 }

@@ -1,50 +1,50 @@
+using System.Data.Common;
 using JobServer.Domain.Jobs;
-using Microsoft.EntityFrameworkCore;
 
 namespace JobServer.Data.Jobs;
 
 /// <summary>Keeps on the request what lists show of its jobs.</summary>
 internal static class RequestSums
 {
-    public static async Task ApplyAsync(JobServerDb db, int requestId, RequestDelta delta, CancellationToken cancellationToken)
+    public static async Task ApplyAsync(JobServerDb db, IReadOnlyDictionary<int, RequestDelta> deltas, CancellationToken cancellationToken)
     {
-        // The update of the counts takes the row's lock, so what is read after it is not changed by anybody else.
-        await db.JobRequests.Where(request => request.Id == requestId).ExecuteUpdateAsync(
-            set => set
-                .SetProperty(request => request.PendingJobs, request => request.PendingJobs + delta[JobState.Pending])
-                .SetProperty(request => request.RunningJobs, request => request.RunningJobs + delta[JobState.Running])
-                .SetProperty(request => request.SucceededJobs, request => request.SucceededJobs + delta[JobState.Succeeded])
-                .SetProperty(request => request.FailedJobs, request => request.FailedJobs + delta[JobState.Failed])
-                .SetProperty(request => request.CancelledJobs, request => request.CancelledJobs + delta.Cancelled)
-                .SetProperty(request => request.Revision, request => request.Revision + 1),
-            cancellationToken);
-
-        var sums = await db.JobRequests.AsNoTracking().Where(request => request.Id == requestId)
-            .Select(request => new
+        // The update of the counts takes the rows' locks, so what it returns is not changed by anybody else before the end.
+        var statements = SetStatement.Of(db);
+        var rows = deltas.OrderBy(pair => pair.Key).Select(pair => RequestSumRow.Of(pair.Key, pair.Value)).ToList();
+        var sums = await SetStatement.RunAsync(db, statements.AddToRequests, rows, Read, cancellationToken);
+        var changed = new List<RequestStateRow>();
+        foreach (var (before, isEnded, state) in sums)
+        {
+            var delta = deltas[before.Id];
+            var after = before with
             {
-                request.PendingJobs,
-                request.RunningJobs,
-                request.SucceededJobs,
-                request.FailedJobs,
-                request.CancelledJobs,
-                request.FirstStartedAt,
-                request.Runtime,
-                request.EndedAt,
-            })
-            .SingleAsync(cancellationToken);
+                State = SnakeCase.Of(state),
+                FirstStartedAt = Earlier(before.FirstStartedAt, delta.Started),
+                EndedAt = isEnded ? Later(before.EndedAt, delta.Ended) : null,
+            };
+            if (after != before)
+            {
+                changed.Add(after);
+            }
+        }
 
-        var state = JobRequestStates.From(sums.PendingJobs, sums.RunningJobs, sums.SucceededJobs, sums.FailedJobs, sums.CancelledJobs);
-        var isEnded = sums.PendingJobs == 0 && sums.RunningJobs == 0;
-        var firstStarted = Earlier(sums.FirstStartedAt, delta.Started);
-        var ended = isEnded ? Later(sums.EndedAt, delta.Ended) : null;
-        var runtime = sums.Runtime + delta.Runtime;
-        await db.JobRequests.Where(request => request.Id == requestId).ExecuteUpdateAsync(
-            set => set
-                .SetProperty(request => request.State, state)
-                .SetProperty(request => request.FirstStartedAt, firstStarted)
-                .SetProperty(request => request.EndedAt, ended)
-                .SetProperty(request => request.Runtime, runtime),
-            cancellationToken);
+        await SetStatement.RunAsync(db, statements.SetRequestStates, changed, cancellationToken);
+    }
+
+    private static (RequestStateRow Before, bool IsEnded, JobRequestState State) Read(DbDataReader reader)
+    {
+        var (pending, running) = (reader.GetInt32(1), reader.GetInt32(2));
+        var before = new RequestStateRow
+        {
+            Id = reader.GetInt32(0),
+            State = reader.GetString(6),
+            FirstStartedAt = SetStatement.Instant(reader, 7),
+            EndedAt = SetStatement.Instant(reader, 8),
+        };
+        return (
+            before,
+            pending == 0 && running == 0,
+            JobRequestStates.From(pending, running, reader.GetInt32(3), reader.GetInt32(4), reader.GetInt32(5)));
     }
 
     private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b ?? a : a;

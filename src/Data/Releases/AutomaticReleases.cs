@@ -11,24 +11,43 @@ internal static class AutomaticReleases
 {
     private const int UlidRandomBytes = 10;
 
-    public static async Task MakeAsync(JobServerDb db, JobRow job, DateTimeOffset now, Random random, CancellationToken cancellationToken)
+    /// <param name="succeeded">The jobs of a unit that succeeded.</param>
+    /// <param name="filesOf">What a job committed under a fence.</param>
+    public static async Task MakeAsync(
+        JobServerDb db,
+        IReadOnlyList<JobRow> succeeded,
+        Func<string, long, IReadOnlyList<OutputFile>> filesOf,
+        DateTimeOffset now,
+        Random random,
+        CancellationToken cancellationToken)
     {
-        var policy = await db.Backends.Where(backend => backend.Id == job.BackendId).Select(backend => backend.ReleasePolicy).SingleAsync(cancellationToken);
-        if (policy != ReleasePolicy.Automatic)
+        var withFiles = succeeded
+            .Select(job => (Job: job, Files: filesOf(job.Id, job.Fence)
+                .Where(file => file.Disposition == OutputDisposition.Uploaded).OrderBy(file => file.Path, StringComparer.Ordinal).ToList()))
+            .Where(pair => pair.Files.Count > 0)
+            .ToList();
+        if (withFiles.Count == 0)
         {
             return;
         }
 
-        var outputs = await db.OutputFiles.AsNoTracking()
-            .Where(file => file.JobId == job.Id && file.Fence == job.Fence && file.Disposition == OutputDisposition.Uploaded)
-            .OrderBy(file => file.Path)
-            .ToListAsync(cancellationToken);
-        if (outputs.Count == 0)
+        var requestIds = withFiles.Select(pair => pair.Job.JobRequestId).Distinct().ToList();
+        var creators = await db.JobRequests
+            .Where(request => requestIds.Contains(request.Id) && request.Backend.ReleasePolicy == ReleasePolicy.Automatic)
+            .ToDictionaryAsync(request => request.Id, request => request.CreatedById, cancellationToken);
+        foreach (var (job, files) in withFiles)
         {
-            return;
+            if (creators.TryGetValue(job.JobRequestId, out var createdBy))
+            {
+                db.Releases.Add(ReleaseOf(job, files, createdBy, now, random));
+            }
         }
 
-        var createdBy = await db.JobRequests.Where(request => request.Id == job.JobRequestId).Select(request => request.CreatedById).SingleAsync(cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private static Release ReleaseOf(JobRow job, IReadOnlyList<OutputFile> files, int createdBy, DateTimeOffset now, Random random)
+    {
         var release = new Release
         {
             Id = NewUlid(now, random),
@@ -37,24 +56,19 @@ internal static class AutomaticReleases
             JobId = job.Id,
             CreatedById = createdBy,
             CreatedAt = now,
-            Policy = policy,
+            Policy = ReleasePolicy.Automatic,
         };
-        foreach (var output in outputs)
+        release.Files.AddRange(files.Select(file => new ReleaseFile
         {
-            release.Files.Add(new ReleaseFile
-            {
-                Id = NewUlid(now, random),
-                ReleaseId = release.Id,
-                WorkspaceId = job.WorkspaceId,
-                Path = output.Path,
-                Size = output.Size,
-                Digest = output.Digest,
-                CreatedAt = now,
-            });
-        }
-
-        db.Releases.Add(release);
-        await db.SaveChangesAsync(cancellationToken);
+            Id = NewUlid(now, random),
+            ReleaseId = release.Id,
+            WorkspaceId = job.WorkspaceId,
+            Path = file.Path,
+            Size = file.Size,
+            Digest = file.Digest,
+            CreatedAt = now,
+        }));
+        return release;
     }
 
     private static string NewUlid(DateTimeOffset now, Random random)

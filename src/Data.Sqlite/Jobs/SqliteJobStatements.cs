@@ -1,0 +1,69 @@
+using JobServer.Data.Jobs;
+
+namespace JobServer.Data.Sqlite.Jobs;
+
+/// <summary>The rows come through <c>json_each</c>, whose <c>value</c> is one object.</summary>
+internal sealed class SqliteJobStatements : IJobStatements
+{
+    public string MoveJobs => """
+        UPDATE "Jobs" SET
+            "State" = w.value ->> 'State',
+            "StatusCode" = w.value ->> 'Code',
+            "StatusMessage" = w.value ->> 'Message',
+            "AppliedSequence" = w.value ->> 'Sequence',
+            "AgentId" = CASE WHEN w.value ->> 'IsQueued' THEN NULL ELSE "AgentId" END,
+            "SessionEpoch" = CASE WHEN w.value ->> 'IsQueued' THEN NULL ELSE "SessionEpoch" END,
+            "LeasedAt" = CASE WHEN w.value ->> 'IsQueued' THEN NULL ELSE "LeasedAt" END,
+            "AcceptedAt" = CASE WHEN w.value ->> 'IsQueued' THEN NULL ELSE "AcceptedAt" END,
+            "LostAttempts" = w.value ->> 'Lost',
+            "NotBefore" = w.value ->> 'NotBefore',
+            "StartedAt" = w.value ->> 'StartedAt',
+            "CompletedAt" = w.value ->> 'CompletedAt',
+            "ExitCode" = w.value ->> 'ExitCode',
+            "ManifestDigest" = w.value ->> 'Manifest',
+            "UpdatedAt" = w.value ->> 'UpdatedAt',
+            "Revision" = "Revision" + 1
+        FROM json_each(@rows) AS w
+        WHERE "Jobs"."Id" = w.value ->> 'Id'
+            AND "State" IN ('pending', 'running')
+            AND "State" = w.value ->> 'OldState'
+            AND "Fence" = w.value ->> 'OldFence'
+            AND "AppliedSequence" = w.value ->> 'OldSequence'
+            AND "AgentId" IS w.value ->> 'OldAgent'
+            AND "Revision" = w.value ->> 'OldRevision'
+            AND (w.value ->> 'Epoch' IS NULL OR EXISTS (
+                SELECT 1 FROM "Agents" AS a WHERE a."Id" = w.value ->> 'OldAgent' AND a."SessionEpoch" = w.value ->> 'Epoch'))
+        RETURNING "Id"
+        """;
+
+    public string AddEvents => """
+        INSERT INTO "JobEvents" ("JobId", "At", "Kind", "State", "StatusCode", "Message", "Fence", "Sequence", "AgentId", "SessionEpoch")
+        SELECT w.value ->> 'JobId', w.value ->> 'At', w.value ->> 'Kind', w.value ->> 'State', w.value ->> 'Code',
+            w.value ->> 'Message', w.value ->> 'Fence', w.value ->> 'Sequence', w.value ->> 'Agent', w.value ->> 'Epoch'
+        FROM json_each(@rows) AS w
+        ORDER BY w.key
+        """;
+
+    public string AddToRequests => """
+        UPDATE "JobRequests" SET
+            "PendingJobs" = "PendingJobs" + (w.value ->> 'Pending'),
+            "RunningJobs" = "RunningJobs" + (w.value ->> 'Running'),
+            "SucceededJobs" = "SucceededJobs" + (w.value ->> 'Succeeded'),
+            "FailedJobs" = "FailedJobs" + (w.value ->> 'Failed'),
+            "CancelledJobs" = "CancelledJobs" + (w.value ->> 'Cancelled'),
+            "Runtime" = "Runtime" + (w.value ->> 'Runtime'),
+            "Revision" = "Revision" + 1
+        FROM json_each(@rows) AS w
+        WHERE "JobRequests"."Id" = w.value ->> 'Id'
+        RETURNING "Id", "PendingJobs", "RunningJobs", "SucceededJobs", "FailedJobs", "CancelledJobs", "State", "FirstStartedAt", "EndedAt"
+        """;
+
+    public string SetRequestStates => """
+        UPDATE "JobRequests" SET
+            "State" = w.value ->> 'State',
+            "FirstStartedAt" = w.value ->> 'FirstStartedAt',
+            "EndedAt" = w.value ->> 'EndedAt'
+        FROM json_each(@rows) AS w
+        WHERE "JobRequests"."Id" = w.value ->> 'Id'
+        """;
+}

@@ -1,0 +1,23 @@
+namespace JobServer.Data.Jobs;
+
+/// <summary>
+/// The hot path's set-based statements in the words of one database. Each takes the parameter <c>@rows</c>, a JSON array
+/// of objects, and does all of them at once; the guards stand in its <c>WHERE</c>.
+/// </summary>
+public interface IJobStatements
+{
+    /// <summary>Rows of <see cref="JobWriteRow"/>; returns the <c>Id</c> of each job that was still as it was read.</summary>
+    string MoveJobs { get; }
+
+    /// <summary>Rows of <see cref="EventRow"/>; returns nothing.</summary>
+    string AddEvents { get; }
+
+    /// <summary>
+    /// Rows of <see cref="RequestSumRow"/>; returns <c>Id, PendingJobs, RunningJobs, SucceededJobs, FailedJobs, CancelledJobs,
+    /// State, FirstStartedAt, EndedAt</c> of each request with its new counts and a locked row.
+    /// </summary>
+    string AddToRequests { get; }
+
+    /// <summary>Rows of <see cref="RequestStateRow"/>; returns nothing.</summary>
+    string SetRequestStates { get; }
+}
