@@ -40,6 +40,31 @@ internal sealed class SqlServerJobStatements : IJobStatements
                 SELECT 1 FROM [Agents] AS a WHERE a.[Id] = w.[OldAgent] AND a.[SessionEpoch] = w.[Epoch]));
         """;
 
+    public string LeaseJobs => """
+        UPDATE j SET
+            j.[Fence] = j.[Fence] + 1,
+            j.[AgentId] = w.[Agent],
+            j.[SessionEpoch] = w.[Epoch],
+            j.[LeasedAt] = w.[At],
+            j.[AcceptedAt] = NULL,
+            j.[NotBefore] = NULL,
+            j.[AppliedSequence] = 0,
+            j.[StatusCode] = w.[Code],
+            j.[StatusMessage] = w.[Message],
+            j.[UpdatedAt] = w.[At],
+            j.[Revision] = j.[Revision] + 1
+        OUTPUT inserted.[Id]
+        FROM [Jobs] AS j
+        INNER JOIN OPENJSON(@rows) WITH (
+            [Id] varchar(16), [OldFence] bigint, [Agent] varchar(64), [Epoch] bigint, [At] datetime2, [Code] nvarchar(40),
+            [Message] nvarchar(2000)) AS w ON w.[Id] = j.[Id]
+        WHERE j.[State] = N'pending'
+            AND j.[AgentId] IS NULL
+            AND j.[CancelRequestedAt] IS NULL
+            AND j.[Fence] = w.[OldFence]
+            AND EXISTS (SELECT 1 FROM [Agents] AS a WHERE a.[Id] = w.[Agent] AND a.[SessionEpoch] = w.[Epoch]);
+        """;
+
     public string AddEvents => """
         INSERT INTO [JobEvents] ([JobId], [At], [Kind], [State], [StatusCode], [Message], [Fence], [Sequence], [AgentId], [SessionEpoch])
         SELECT w.[JobId], w.[At], w.[Kind], w.[State], w.[Code], w.[Message], w.[Fence], w.[Sequence], w.[Agent], w.[Epoch]

@@ -36,6 +36,29 @@ internal sealed class SqliteJobStatements : IJobStatements
         RETURNING "Id"
         """;
 
+    public string LeaseJobs => """
+        UPDATE "Jobs" SET
+            "Fence" = "Fence" + 1,
+            "AgentId" = w.value ->> 'Agent',
+            "SessionEpoch" = w.value ->> 'Epoch',
+            "LeasedAt" = w.value ->> 'At',
+            "AcceptedAt" = NULL,
+            "NotBefore" = NULL,
+            "AppliedSequence" = 0,
+            "StatusCode" = w.value ->> 'Code',
+            "StatusMessage" = w.value ->> 'Message',
+            "UpdatedAt" = w.value ->> 'At',
+            "Revision" = "Revision" + 1
+        FROM json_each(@rows) AS w
+        WHERE "Jobs"."Id" = w.value ->> 'Id'
+            AND "State" = 'pending'
+            AND "AgentId" IS NULL
+            AND "CancelRequestedAt" IS NULL
+            AND "Fence" = w.value ->> 'OldFence'
+            AND EXISTS (SELECT 1 FROM "Agents" AS a WHERE a."Id" = w.value ->> 'Agent' AND a."SessionEpoch" = w.value ->> 'Epoch')
+        RETURNING "Id"
+        """;
+
     public string AddEvents => """
         INSERT INTO "JobEvents" ("JobId", "At", "Kind", "State", "StatusCode", "Message", "Fence", "Sequence", "AgentId", "SessionEpoch")
         SELECT w.value ->> 'JobId', w.value ->> 'At', w.value ->> 'Kind', w.value ->> 'State', w.value ->> 'Code',

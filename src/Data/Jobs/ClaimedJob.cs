@@ -1,4 +1,5 @@
 using JobServer.Domain.Jobs;
+using Microsoft.EntityFrameworkCore;
 
 namespace JobServer.Data.Jobs;
 
@@ -23,6 +24,9 @@ public sealed record ClaimedJob
 
     public required bool UsesDatabase { get; init; }
 
+    /// <summary>Slots of its kind that it takes; from 1.</summary>
+    public int Slots { get; init; } = 1;
+
     public required IReadOnlyList<string> Arguments { get; init; }
 
     public required IReadOnlyList<JobOutputSpec> Outputs { get; init; }
@@ -34,4 +38,26 @@ public sealed record ClaimedJob
     public required long SourceSize { get; init; }
 
     public required string Commit { get; init; }
+
+    internal static IQueryable<ClaimedJob> From(IQueryable<Job> jobs) => jobs.AsNoTracking().AsSingleQuery().Select(job => new ClaimedJob
+    {
+        JobId = job.Id,
+        Fence = job.Fence,
+        RequestIdentifier = job.JobRequest.Identifier,
+        RequestNumber = job.JobRequestId,
+        Workspace = job.JobRequest.Workspace.Slug,
+        Action = job.Action,
+        Image = job.Image,
+        ImageVersion = job.ImageVersion,
+        UsesDatabase = job.UsesDatabase,
+        Slots = job.Slots,
+        Arguments = job.Arguments,
+        Outputs = job.Outputs,
+        Inputs = job.Needs
+            .Select(need => new ClaimedInput { Action = need.Action, JobId = need.NeededJobId, ManifestDigest = need.NeededJob.ManifestDigest ?? "" })
+            .ToList(),
+        SourceDigest = job.JobRequest.SourceDigest!,
+        SourceSize = job.JobRequest.SourceSize,
+        Commit = job.JobRequest.Commit,
+    });
 }

@@ -9,6 +9,9 @@ public interface IJobStatements
     /// <summary>Rows of <see cref="JobWriteRow"/>; returns the <c>Id</c> of each job that was still as it was read.</summary>
     string MoveJobs { get; }
 
+    /// <summary>Rows of <see cref="LeaseRow"/>; returns the <c>Id</c> of each job that was still free, whose fence is now one higher.</summary>
+    string LeaseJobs { get; }
+
     /// <summary>Rows of <see cref="EventRow"/>; returns nothing.</summary>
     string AddEvents { get; }
 

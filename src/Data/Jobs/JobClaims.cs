@@ -1,6 +1,4 @@
 using JobServer.Data.Writing;
-using JobServer.Domain.Agents;
-using JobServer.Domain.Backends;
 using JobServer.Domain.Jobs;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,153 +7,167 @@ namespace JobServer.Data.Jobs;
 /// <summary>Leases ready jobs to an agent.</summary>
 public sealed class JobClaims(IDbContextFactory<JobServerDb> contexts, DatabaseWriter writer, TimeProvider timeProvider)
 {
-    /// <summary>Leases as many ready jobs as fit, oldest request first. Committed when it returns; empty when there is none.</summary>
+    // Another agent may take what was chosen, each time: whoever still has nothing looks again at the next poll.
+    private const int Tries = 3;
+
+    /// <summary>Leases as many ready jobs as fit, in the order of <see cref="FairQueue"/>. Committed when it returns; empty when there is none.</summary>
     public async Task<IReadOnlyList<ClaimedJob>> ClaimAsync(string agentId, long sessionEpoch, ClaimLimits limits, CancellationToken cancellationToken)
     {
-        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+        for (var attempt = 0; attempt < Tries; attempt++)
         {
-            // Looking first keeps an idle agent's poll away from the one writer.
-            if (!await Ready(db, agentId).AnyAsync(cancellationToken))
+            // Chosen on a reader, so that the one writer is held only for the lease itself and an idle poll never meets it.
+            var chosen = await ChooseAsync(agentId, sessionEpoch, limits, cancellationToken);
+            if (chosen.Count == 0)
             {
                 return [];
             }
+
+            var won = await writer.RunAsync((db, token) => LeaseAsync(db, agentId, sessionEpoch, chosen, token), cancellationToken);
+            if (won.Count > 0)
+            {
+                return [.. chosen.Where(job => won.Contains(job.JobId))];
+            }
         }
 
-        return await writer.RunAsync((db, token) => ClaimAsync(db, agentId, sessionEpoch, limits, token), cancellationToken);
+        return [];
+    }
+
+    /// <summary>Where a job of a kind could start if an agent had room: one look that spares all others a claim.</summary>
+    public async Task<IReadOnlySet<(int BackendId, bool UsesDatabase)>> ReadyAsync(IReadOnlyCollection<int> backendIds, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? now = timeProvider.GetUtcNow();
+        var ids = backendIds.ToArray();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var ready = db.Jobs.Where(job =>
+            job.State == JobState.Pending && job.AgentId == null && job.CancelRequestedAt == null
+            && (job.NotBefore == null || job.NotBefore <= now)
+            && !job.Needs.Any(need => need.NeededJob.State != JobState.Succeeded));
+        var backends = await db.Backends.Where(backend => EF.Parameter(ids).Contains(backend.Id))
+            .Select(backend => new
+            {
+                backend.Id,
+                Standard = ready.Any(job => job.BackendId == backend.Id && !job.UsesDatabase),
+                Database = ready.Any(job => job.BackendId == backend.Id && job.UsesDatabase),
+            })
+            .ToListAsync(cancellationToken);
+        return backends
+            .SelectMany(backend => new[] { (backend.Id, UsesDatabase: false, Any: backend.Standard), (backend.Id, UsesDatabase: true, Any: backend.Database) })
+            .Where(kind => kind.Any)
+            .Select(kind => (kind.Id, kind.UsesDatabase))
+            .ToHashSet();
     }
 
     /// <summary>The jobs leased to the agent that it has not accepted yet, to be sent again under the same fence.</summary>
     public async Task<IReadOnlyList<ClaimedJob>> UnacceptedAsync(string agentId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var ids = await db.Jobs.Where(job => job.AgentId == agentId && job.State == JobState.Pending && job.AcceptedAt == null && job.CancelRequestedAt == null)
-            .Select(job => job.Id)
-            .ToListAsync(cancellationToken);
-        return await SpecificationsAsync(db, ids, cancellationToken);
-    }
-
-    private static IQueryable<Job> Ready(JobServerDb db, string agentId) => db.Jobs.Where(job =>
-        job.State == JobState.Pending && job.AgentId == null && job.CancelRequestedAt == null
-        && db.Agents.Any(agent => agent.Id == agentId && agent.BackendId == job.BackendId && agent.Mode == AgentMode.Active
-            && (agent.Backend.Mode == BackendMode.Active || (agent.Backend.Mode == BackendMode.DatabaseMaintenance && !job.UsesDatabase)))
-        && !job.Needs.Any(need => need.NeededJob.State != JobState.Succeeded));
-
-    private static async Task<IReadOnlyList<ClaimedJob>> SpecificationsAsync(JobServerDb db, IReadOnlyList<string> ids, CancellationToken cancellationToken)
-    {
-        if (ids.Count == 0)
-        {
-            return [];
-        }
-
-        return await db.Jobs.AsNoTracking().Where(job => ids.Contains(job.Id))
-            .OrderBy(job => job.JobRequestId).ThenBy(job => job.Position)
-            .Select(job => new ClaimedJob
-            {
-                JobId = job.Id,
-                Fence = job.Fence,
-                RequestIdentifier = job.JobRequest.Identifier,
-                RequestNumber = job.JobRequestId,
-                Workspace = job.JobRequest.Workspace.Slug,
-                Action = job.Action,
-                Image = job.Image,
-                ImageVersion = job.ImageVersion,
-                UsesDatabase = job.UsesDatabase,
-                Arguments = job.Arguments,
-                Outputs = job.Outputs,
-                Inputs = job.Needs
-                    .Select(need => new ClaimedInput { Action = need.Action, JobId = need.NeededJobId, ManifestDigest = need.NeededJob.ManifestDigest ?? "" })
-                    .ToList(),
-                SourceDigest = job.JobRequest.SourceDigest!,
-                SourceSize = job.JobRequest.SourceSize,
-                Commit = job.JobRequest.Commit,
-            })
-            .AsSplitQuery()
+        return await ClaimedJob
+            .From(db.Jobs
+                .Where(job => job.AgentId == agentId && job.State == JobState.Pending && job.AcceptedAt == null && job.CancelRequestedAt == null)
+                .OrderBy(job => job.JobRequestId).ThenBy(job => job.Position))
             .ToListAsync(cancellationToken);
     }
 
-    private async Task<IReadOnlyList<ClaimedJob>> ClaimAsync(
-        JobServerDb db, string agentId, long sessionEpoch, ClaimLimits limits, CancellationToken cancellationToken)
+    /// <summary>What fits into the free slots, in the one order of the queue.</summary>
+    /// <remarks>
+    /// A job that the agent could take if more slots were free stops the choice: otherwise lighter ones would pass it for ever.
+    /// One that is heavier than all the agent has is left to others.
+    /// </remarks>
+    private static List<QueueRow> Fitting(IReadOnlyList<QueueRow> queue, ClaimLimits free)
     {
-        // Writing the agent's row locks it: two claims for one agent must not both count the same free slots.
-        await db.Agents.Where(agent => agent.Id == agentId)
-            .ExecuteUpdateAsync(set => set.SetProperty(agent => agent.SessionEpoch, agent => agent.SessionEpoch), cancellationToken);
-        var held = await db.Jobs.Where(job => job.AgentId == agentId && (job.State == JobState.Pending || job.State == JobState.Running))
-            .GroupBy(job => job.UsesDatabase)
-            .Select(jobs => new { UsesDatabase = jobs.Key, Count = jobs.Count() })
-            .ToListAsync(cancellationToken);
-        var declared = await db.Agents.Where(agent => agent.Id == agentId && agent.SessionEpoch == sessionEpoch)
-            .Select(agent => new ClaimLimits { Standard = agent.StandardSlots, Database = agent.DatabaseSlots })
-            .SingleOrDefaultAsync(cancellationToken);
-        if (declared is null)
-        {
-            return [];
-        }
-
-        // Never more than the agent declared, whatever its credits say across a reconnect.
-        var claimed = new List<string>();
+        var fitting = new List<QueueRow>();
         foreach (var usesDatabase in new[] { true, false })
         {
-            var slots = usesDatabase ? declared.Database : declared.Standard;
-            var credits = usesDatabase ? limits.Database : limits.Standard;
-            var free = Math.Min(credits, slots - (held.Find(row => row.UsesDatabase == usesDatabase)?.Count ?? 0));
-            if (free > 0)
-            {
-                claimed.AddRange(await LeaseAsync(db, agentId, sessionEpoch, usesDatabase, free, cancellationToken));
-            }
-        }
-
-        await db.SaveChangesAsync(cancellationToken);
-        return await SpecificationsAsync(db, claimed, cancellationToken);
-    }
-
-    private async Task<List<string>> LeaseAsync(
-        JobServerDb db, string agentId, long sessionEpoch, bool usesDatabase, int free, CancellationToken cancellationToken)
-    {
-        DateTimeOffset? now = timeProvider.GetUtcNow();
-        var candidates = await Ready(db, agentId).Where(job => job.UsesDatabase == usesDatabase)
-            .OrderBy(job => job.JobRequestId).ThenBy(job => job.Position)
-            .Select(job => new { job.Id, job.Fence, job.JobRequestId })
-            .Take(free)
-            .ToListAsync(cancellationToken);
-        var leased = new List<string>();
-        foreach (var candidate in candidates)
-        {
-            var won = await db.Jobs
-                .Where(job => job.Id == candidate.Id && job.State == JobState.Pending && job.AgentId == null
-                    && job.Fence == candidate.Fence && job.CancelRequestedAt == null
-                    && db.Agents.Any(agent => agent.Id == agentId && agent.SessionEpoch == sessionEpoch))
-                .ExecuteUpdateAsync(
-                    set => set
-                        .SetProperty(job => job.Fence, job => job.Fence + 1)
-                        .SetProperty(job => job.AgentId, agentId)
-                        .SetProperty(job => job.SessionEpoch, sessionEpoch)
-                        .SetProperty(job => job.LeasedAt, now)
-                        .SetProperty(job => job.AcceptedAt, (DateTimeOffset?)null)
-                        .SetProperty(job => job.AppliedSequence, 0)
-                        .SetProperty(job => job.StatusCode, JobStatusCode.WaitingOnAgent)
-                        .SetProperty(job => job.StatusMessage, JobStatusCode.WaitingOnAgent.DefaultMessage())
-                        .SetProperty(job => job.UpdatedAt, now!.Value)
-                        .SetProperty(job => job.Revision, job => job.Revision + 1),
-                    cancellationToken) == 1;
-            if (!won)
+            var room = free.Of(usesDatabase);
+            if (room == 0)
             {
                 continue;
             }
 
-            leased.Add(candidate.Id);
-            db.JobEvents.Add(new JobEvent
+            foreach (var job in FairQueue.Order(queue, usesDatabase))
             {
-                JobId = candidate.Id,
-                At = now!.Value,
-                Kind = JobEventKind.Leased,
-                State = JobState.Pending,
-                StatusCode = JobStatusCode.WaitingOnAgent,
-                Fence = candidate.Fence + 1,
-                AgentId = agentId,
-                SessionEpoch = sessionEpoch,
-            });
+                if (job.Slots > room)
+                {
+                    break;
+                }
+
+                room -= job.Slots;
+                fitting.Add(job);
+                if (room == 0)
+                {
+                    break;
+                }
+            }
         }
 
-        return leased;
+        return fitting;
+    }
+
+    private async Task<IReadOnlyList<ClaimedJob>> ChooseAsync(string agentId, long sessionEpoch, ClaimLimits limits, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await ClaimRoom.ReadAsync(db, agentId, sessionEpoch, cancellationToken) is not { } room)
+        {
+            return [];
+        }
+
+        var free = room.Free(limits);
+        if (free is { Standard: 0, Database: 0 })
+        {
+            return [];
+        }
+
+        var heaviest = new ClaimLimits
+        {
+            Standard = free.Standard > 0 ? room.Heaviest.Standard : 0,
+            Database = free.Database > 0 ? room.Heaviest.Database : 0,
+        };
+        var queue = await BackendQueue.ReadAsync(
+            db, room.BackendId, timeProvider.GetUtcNow(), heaviest, Math.Max(free.Standard, free.Database), cancellationToken);
+        var chosen = Fitting(queue, free);
+        if (chosen.Count == 0)
+        {
+            return [];
+        }
+
+        // What an assignment says never changes, but for the fence that the lease will raise.
+        var ids = chosen.ConvertAll(job => job.Id!).ToArray();
+        var jobs = await ClaimedJob.From(db.Jobs.Where(job => EF.Parameter(ids).Contains(job.Id)))
+            .ToDictionaryAsync(job => job.JobId, StringComparer.Ordinal, cancellationToken);
+        return chosen.ConvertAll(job => jobs[job.Id!] with { Fence = job.Fence + 1 });
+    }
+
+    private async Task<HashSet<string>> LeaseAsync(
+        JobServerDb db, string agentId, long sessionEpoch, IReadOnlyList<ClaimedJob> chosen, CancellationToken cancellationToken)
+    {
+        // Writing the agent's row locks it: two claims for one agent must not both count the same free slots.
+        await db.Agents.Where(agent => agent.Id == agentId)
+            .ExecuteUpdateAsync(set => set.SetProperty(agent => agent.SessionEpoch, agent => agent.SessionEpoch), cancellationToken);
+        if (await ClaimRoom.ReadAsync(db, agentId, sessionEpoch, cancellationToken) is not { } room)
+        {
+            return [];
+        }
+
+        var (standard, database) = (room.Free(ClaimLimits.Endless).Standard, room.Free(ClaimLimits.Endless).Database);
+        var now = timeProvider.GetUtcNow();
+        var rows = chosen
+            .Where(job => (job.UsesDatabase ? database -= job.Slots : standard -= job.Slots) >= 0)
+            .Select(job => new LeaseRow { Id = job.JobId, OldFence = job.Fence - 1, Agent = agentId, Epoch = sessionEpoch, At = now })
+            .ToList();
+        var statements = SetStatement.Of(db);
+        var won = (await SetStatement.RunAsync(db, statements.LeaseJobs, rows, reader => reader.GetString(0), cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        var events = rows.Where(row => won.Contains(row.Id)).Select(row => EventRow.Of(new JobEvent
+        {
+            JobId = row.Id,
+            At = now,
+            Kind = JobEventKind.Leased,
+            State = JobState.Pending,
+            StatusCode = JobStatusCode.WaitingOnAgent,
+            Fence = row.OldFence + 1,
+            AgentId = agentId,
+            SessionEpoch = sessionEpoch,
+        })).ToList();
+        await SetStatement.RunAsync(db, statements.AddEvents, events, cancellationToken);
+        return won;
     }
 }

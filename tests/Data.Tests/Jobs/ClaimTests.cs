@@ -177,17 +177,19 @@ public sealed class ClaimTests : SiteTest
     }
 
     [Fact]
-    public async Task The_oldest_request_comes_first()
+    public async Task Of_one_workspace_the_oldest_request_comes_first()
     {
-        var older = await Site.SubmitAsync(_study, ProjectYaml.Wide(2), "run_all");
-        var other = await Site.CreateWorkspaceAsync(_study.Project, _study.Developer);
-        await Site.SubmitAsync(_study with { Workspace = other }, ProjectYaml.Wide(2), "run_all");
+        var older = await Site.SubmitAsync(_study, ProjectYaml.Wide(4), "a03", "a02");
+        await Site.SubmitAsync(_study, ProjectYaml.Wide(4), "a01", "a00");
         var agent = await Site.OpenSessionAsync(_study.Backend, standardSlots: 3);
 
         var claimed = await agent.ClaimAsync();
 
-        Assert.Equal(["a00", "a01", "a00"], claimed.Select(job => job.Action));
-        Assert.Equal([older, older], claimed.Take(2).Select(job => job.RequestNumber));
+        Assert.Equal([older, older, older + 1], claimed.Select(job => job.RequestNumber));
+        Assert.Equal(await OrderAsync(), claimed.Select(job => job.Action));
+
+        Task<List<string>> OrderAsync() => Site.Database.ReadAsync(
+            db => db.Jobs.OrderBy(job => job.JobRequestId).ThenBy(job => job.Position).Select(job => job.Action).Take(3).ToListAsync());
     }
 
     [Fact]
