@@ -1,5 +1,8 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using SQLitePCL;
 
 namespace JobServer.Data.Sqlite;
 
@@ -10,18 +13,32 @@ internal sealed class ConnectionPragmas : DbConnectionInterceptor
 
     private const string Pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;";
 
+    // A pooled connection keeps its handle and the handle its settings; saying them again at each opening costs as much as a query.
+    private readonly ConditionalWeakTable<sqlite3, object> _done = [];
+
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = Pragmas;
-        command.ExecuteNonQuery();
+        if (HandleToSet(connection) is { } handle)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = Pragmas;
+            command.ExecuteNonQuery();
+            _done.AddOrUpdate(handle, this);
+        }
     }
 
     public override async Task ConnectionOpenedAsync(
         DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        await using var command = connection.CreateCommand();
-        command.CommandText = Pragmas;
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        if (HandleToSet(connection) is { } handle)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = Pragmas;
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            _done.AddOrUpdate(handle, this);
+        }
     }
+
+    private sqlite3? HandleToSet(DbConnection connection) =>
+        ((SqliteConnection)connection).Handle is { } handle && !_done.TryGetValue(handle, out _) ? handle : null;
 }

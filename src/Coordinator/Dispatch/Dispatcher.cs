@@ -15,6 +15,12 @@ internal sealed class Dispatcher(AgentDirectory directory, JobClaims claims, Ass
             return;
         }
 
+        if (hungry is [var only])
+        {
+            await ClaimAsync(only, only.Credits, cancellationToken);
+            return;
+        }
+
         // One look for all of them: agents of a backend where nothing waits cost nothing.
         var ready = await claims.ReadyAsync([.. hungry.Select(session => session.BackendId).Distinct()], cancellationToken);
         foreach (var session in hungry)

@@ -8,6 +8,25 @@ namespace JobServer.Data.Jobs;
 /// <summary>What an agent may take now: its slots by kind, less what it holds.</summary>
 internal sealed record ClaimRoom
 {
+    private static readonly Func<JobServerDb, string, long, CancellationToken, Task<ClaimRoom?>> Query = EF.CompileAsyncQuery(
+        (JobServerDb db, string agentId, long sessionEpoch, CancellationToken cancellationToken) =>
+            db.Agents.Where(agent => agent.Id == agentId && agent.SessionEpoch == sessionEpoch)
+                .Select(agent => new ClaimRoom
+                {
+                    BackendId = agent.BackendId,
+                    Mode = agent.Mode,
+                    BackendMode = agent.Backend.Mode,
+                    StandardSlots = agent.StandardSlots,
+                    DatabaseSlots = agent.DatabaseSlots,
+                    StandardHeld = db.Jobs
+                        .Where(job => job.AgentId == agent.Id && !job.UsesDatabase && (job.State == JobState.Pending || job.State == JobState.Running))
+                        .Sum(job => job.Slots),
+                    DatabaseHeld = db.Jobs
+                        .Where(job => job.AgentId == agent.Id && job.UsesDatabase && (job.State == JobState.Pending || job.State == JobState.Running))
+                        .Sum(job => job.Slots),
+                })
+                .SingleOrDefault());
+
     public required int BackendId { get; init; }
 
     public required AgentMode Mode { get; init; }
@@ -34,22 +53,7 @@ internal sealed record ClaimRoom
 
     /// <summary>Null when the session is not the agent's newest.</summary>
     public static Task<ClaimRoom?> ReadAsync(JobServerDb db, string agentId, long sessionEpoch, CancellationToken cancellationToken) =>
-        db.Agents.Where(agent => agent.Id == agentId && agent.SessionEpoch == sessionEpoch)
-            .Select(agent => new ClaimRoom
-            {
-                BackendId = agent.BackendId,
-                Mode = agent.Mode,
-                BackendMode = agent.Backend.Mode,
-                StandardSlots = agent.StandardSlots,
-                DatabaseSlots = agent.DatabaseSlots,
-                StandardHeld = db.Jobs
-                    .Where(job => job.AgentId == agent.Id && !job.UsesDatabase && (job.State == JobState.Pending || job.State == JobState.Running))
-                    .Sum(job => job.Slots),
-                DatabaseHeld = db.Jobs
-                    .Where(job => job.AgentId == agent.Id && job.UsesDatabase && (job.State == JobState.Pending || job.State == JobState.Running))
-                    .Sum(job => job.Slots),
-            })
-            .SingleOrDefaultAsync(cancellationToken);
+        Query(db, agentId, sessionEpoch, cancellationToken);
 
     /// <summary>Free slots of each kind: never more than was declared, whatever the credits say across a reconnect.</summary>
     public ClaimLimits Free(ClaimLimits credits)

@@ -106,6 +106,7 @@ public sealed class JobClaims(IDbContextFactory<JobServerDb> contexts, DatabaseW
     private async Task<IReadOnlyList<ClaimedJob>> ChooseAsync(string agentId, long sessionEpoch, ClaimLimits limits, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.Database.OpenConnectionAsync(cancellationToken);
         if (await ClaimRoom.ReadAsync(db, agentId, sessionEpoch, cancellationToken) is not { } room)
         {
             return [];
