@@ -3,7 +3,7 @@ namespace JobServer.Benchmarks.Dispatch;
 /// <summary>Dispatch beside a bare round trip and a bare flush of the same run.</summary>
 internal static class DispatchReport
 {
-    private const int Warmup = 100;
+    private const int Warmup = 1000;
     private const int Rounds = 1000;
 
     public static async Task RunAsync()
