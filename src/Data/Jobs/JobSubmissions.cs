@@ -72,9 +72,10 @@ public sealed class JobSubmissions(DatabaseWriter writer, AuditLog audit, TimePr
             PendingJobs = planned.Count,
             EndedAt = planned.Count == 0 ? now : null,
         };
+        var slots = await JobSlots.ReadAsync(db, command.BackendId, command.WorkspaceId, cancellationToken);
         for (var position = 0; position < planned.Count; position++)
         {
-            AddJob(db, request, planned[position], position, now);
+            AddJob(db, request, planned[position], position, slots.Of(planned[position].Action.Name), now);
         }
 
         db.JobRequests.Add(request);
@@ -87,7 +88,7 @@ public sealed class JobSubmissions(DatabaseWriter writer, AuditLog audit, TimePr
             : new SubmitOutcome.Submitted(request.Id, identifier, planned.Count);
     }
 
-    private static void AddJob(JobServerDb db, JobRequest request, PlannedJob planned, int position, DateTimeOffset now)
+    private static void AddJob(JobServerDb db, JobRequest request, PlannedJob planned, int position, int slots, DateTimeOffset now)
     {
         var waits = planned.WaitsFor.Count > 0;
         var code = waits ? JobStatusCode.WaitingOnDependencies : JobStatusCode.Created;
@@ -105,6 +106,7 @@ public sealed class JobSubmissions(DatabaseWriter writer, AuditLog audit, TimePr
             Arguments = planned.Action.Arguments,
             Outputs = [.. planned.Action.Outputs.Select(output => new JobOutputSpec { Level = output.Level, Pattern = output.Pattern })],
             UsesDatabase = planned.Action.UsesDatabase,
+            Slots = slots,
             StatusCode = code,
             StatusMessage = code.DefaultMessage(),
             CreatedAt = now,

@@ -21,7 +21,10 @@ internal sealed record JobLine
 
     public required DateTimeOffset? CompletedAt { get; init; }
 
-    public string Message => StatusMessage.Length > 0 ? StatusMessage : Code.DefaultMessage();
+    /// <summary>Why it waits and its place in the queue; null when it does not wait, or nobody asked.</summary>
+    public string? Waits { get; init; }
+
+    public string Message => Waits is not null ? Waits : StatusMessage.Length > 0 ? StatusMessage : Code.DefaultMessage();
 
     public bool IsEnded => State is JobState.Succeeded or JobState.Failed;
 

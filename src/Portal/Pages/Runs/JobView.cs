@@ -1,4 +1,5 @@
 using JobServer.Data;
+using JobServer.Data.Jobs;
 using JobServer.Domain.Access;
 using JobServer.Domain.Jobs;
 using JobServer.Domain.Pipelines;
@@ -113,8 +114,10 @@ internal sealed record JobView
             return null;
         var seesHistory = context.May(Permission.ReadFullJobLogs) || context.May(Permission.AdministerSite);
         var seesFiles = context.May(Permission.ViewReleasedFiles) && found.Line.IsEnded;
+        var places = found.Line.State == JobState.Pending ? await QueuePlaces.FindAsync(db, number, now, cancellationToken) : null;
         return found with
         {
+            Line = found.Line with { Waits = places?.GetValueOrDefault(jobId)?.Sentence },
             Events = seesHistory ? await JobEventLine.ReadAsync(db, jobId, cancellationToken) : null,
             Files = seesFiles ? await JobFileLine.ReadAsync(
                 db, jobId, found.Fence, context.May(Permission.ViewUnreleasedOutputs), cancellationToken) : null,

@@ -1,4 +1,5 @@
 using JobServer.Data;
+using JobServer.Data.Jobs;
 using JobServer.Domain.Jobs;
 using JobServer.Portal.CodeHosts;
 using JobServer.Portal.Jobs;
@@ -118,6 +119,12 @@ internal sealed record RequestView
             return null;
         var jobs = await JobLine.From(db.Jobs.AsNoTracking().Where(job => job.JobRequestId == number).OrderBy(job => job.Position))
             .ToListAsync(cancellationToken);
+        if (jobs.Exists(job => job.State == JobState.Pending))
+        {
+            var places = await QueuePlaces.FindAsync(db, number, now, cancellationToken);
+            jobs = jobs.ConvertAll(job => job with { Waits = places.GetValueOrDefault(job.Id)?.Sentence });
+        }
+
         var place = CodeCommit.IsSha(found.Commit) ? hosts.Find(found.Repository).Value : null;
         return found with
         {
