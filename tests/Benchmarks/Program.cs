@@ -1,11 +1,14 @@
 using JobServer.Benchmarks.Dispatch;
 using JobServer.Benchmarks.Pipelines;
+using JobServer.Benchmarks.Reports;
 
 // Absolute times move with the machine's neighbours; read the ratios to the yardsticks of the same run.
 var all = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
 {
     ["pipelines"] = PipelineBenchmark.RunAsync,
     ["dispatch"] = DispatchReport.RunAsync,
+    ["reports"] = StatusBenchmark.RunAsync,
+    ["jobs"] = WholeJobsBenchmark.RunAsync,
 };
 var unknown = args.Where(name => !all.ContainsKey(name)).ToList();
 if (unknown.Count > 0)

@@ -65,6 +65,21 @@ internal sealed class SqlServerJobStatements : IJobStatements
             AND EXISTS (SELECT 1 FROM [Agents] AS a WHERE a.[Id] = w.[Agent] AND a.[SessionEpoch] = w.[Epoch]);
         """;
 
+    public string AcceptJobs => """
+        UPDATE j SET
+            j.[AcceptedAt] = COALESCE(j.[AcceptedAt], w.[At]),
+            j.[SessionEpoch] = w.[Epoch],
+            j.[Revision] = j.[Revision] + 1
+        OUTPUT inserted.[Id], inserted.[Fence], inserted.[AgentId], inserted.[SessionEpoch]
+        FROM [Jobs] AS j
+        INNER JOIN OPENJSON(@rows) WITH (
+            [Id] varchar(16), [Fence] bigint, [Agent] varchar(64), [Epoch] bigint, [At] datetime2) AS w ON w.[Id] = j.[Id]
+        WHERE j.[Fence] = w.[Fence]
+            AND j.[AgentId] = w.[Agent]
+            AND j.[State] IN (N'pending', N'running')
+            AND EXISTS (SELECT 1 FROM [Agents] AS a WHERE a.[Id] = w.[Agent] AND a.[SessionEpoch] = w.[Epoch]);
+        """;
+
     public string AddEvents => """
         INSERT INTO [JobEvents] ([JobId], [At], [Kind], [State], [StatusCode], [Message], [Fence], [Sequence], [AgentId], [SessionEpoch])
         SELECT w.[JobId], w.[At], w.[Kind], w.[State], w.[Code], w.[Message], w.[Fence], w.[Sequence], w.[Agent], w.[Epoch]

@@ -59,6 +59,20 @@ internal sealed class SqliteJobStatements : IJobStatements
         RETURNING "Id"
         """;
 
+    public string AcceptJobs => """
+        UPDATE "Jobs" SET
+            "AcceptedAt" = COALESCE("AcceptedAt", w.value ->> 'At'),
+            "SessionEpoch" = w.value ->> 'Epoch',
+            "Revision" = "Revision" + 1
+        FROM json_each(@rows) AS w
+        WHERE "Jobs"."Id" = w.value ->> 'Id'
+            AND "Fence" = w.value ->> 'Fence'
+            AND "AgentId" = w.value ->> 'Agent'
+            AND "State" IN ('pending', 'running')
+            AND EXISTS (SELECT 1 FROM "Agents" AS a WHERE a."Id" = w.value ->> 'Agent' AND a."SessionEpoch" = w.value ->> 'Epoch')
+        RETURNING "Id", "Fence", "AgentId", "SessionEpoch"
+        """;
+
     public string AddEvents => """
         INSERT INTO "JobEvents" ("JobId", "At", "Kind", "State", "StatusCode", "Message", "Fence", "Sequence", "AgentId", "SessionEpoch")
         SELECT w.value ->> 'JobId', w.value ->> 'At', w.value ->> 'Kind', w.value ->> 'State', w.value ->> 'Code',

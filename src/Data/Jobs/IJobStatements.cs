@@ -12,6 +12,9 @@ public interface IJobStatements
     /// <summary>Rows of <see cref="LeaseRow"/>; returns the <c>Id</c> of each job that was still free, whose fence is now one higher.</summary>
     string LeaseJobs { get; }
 
+    /// <summary>Rows of <see cref="AcceptRow"/>; returns <c>Id, Fence, AgentId, SessionEpoch</c> of each attempt that is still its agent's.</summary>
+    string AcceptJobs { get; }
+
     /// <summary>Rows of <see cref="EventRow"/>; returns nothing.</summary>
     string AddEvents { get; }
 

@@ -7,19 +7,20 @@ namespace JobServer.Data.Jobs;
 /// <summary>What may happen to a lease besides a report.</summary>
 public sealed class JobLeases(DatabaseWriter writer, IDbContextFactory<JobServerDb> contexts, TimeProvider timeProvider)
 {
+    // Accepts come one by one from many agents; together they cost one commit.
+    private readonly GroupedWrites<AttemptHolder, bool> _acceptances = new(
+        writer,
+        async (db, holders, token) =>
+        {
+            var now = timeProvider.GetUtcNow();
+            var rows = holders.Distinct().Select(holder => AcceptRow.Of(holder, now)).ToList();
+            var accepted = await SetStatement.RunAsync(
+                db, SetStatement.Of(db).AcceptJobs, rows, reader => (reader.GetString(0), reader.GetInt64(1), reader.GetString(2), reader.GetInt64(3)), token);
+            return [.. holders.Select(holder => accepted.Contains((holder.JobId, holder.Fence, holder.AgentId, holder.SessionEpoch)))];
+        });
+
     /// <summary>The agent has journalled the assignment. False when the attempt is no longer its own.</summary>
-    public async Task<bool> AcceptAsync(AttemptHolder holder, CancellationToken cancellationToken)
-    {
-        DateTimeOffset? now = timeProvider.GetUtcNow();
-        return await writer.RunAsync(
-            (db, token) => holder.Holds(db).ExecuteUpdateAsync(
-                set => set
-                    .SetProperty(job => job.AcceptedAt, job => job.AcceptedAt ?? now)
-                    .SetProperty(job => job.SessionEpoch, holder.SessionEpoch)
-                    .SetProperty(job => job.Revision, job => job.Revision + 1),
-                token),
-            cancellationToken) == 1;
-    }
+    public Task<bool> AcceptAsync(AttemptHolder holder, CancellationToken cancellationToken) => _acceptances.RunAsync(holder, cancellationToken);
 
     /// <summary>The agent refused the assignment, or never answered it: the job is free again, or ended if it was cancelled meanwhile.</summary>
     /// <remarks>An assignment that was accepted meanwhile is not given back: it may run already.</remarks>

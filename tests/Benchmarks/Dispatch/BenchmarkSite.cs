@@ -39,13 +39,13 @@ internal sealed record BenchmarkSite(int UserId, int BackendId, int WorkspaceId)
         },
         CancellationToken.None);
 
-    public SubmitJobs Submit(Pipeline pipeline, string definition) => new()
+    public SubmitJobs Submit(Pipeline pipeline, string definition, string action = "go") => new()
     {
         WorkspaceId = WorkspaceId,
         BackendId = BackendId,
         UserId = UserId,
         Pipeline = pipeline,
-        RequestedActions = ["go"],
+        RequestedActions = [action],
         ForceRunDependencies = false,
         WillNotify = false,
         Branch = "main",
