@@ -16,6 +16,8 @@ public sealed class OddYamlTests
     [InlineData("\n  k: t\n    \"z\n  l: \"a\nb\"", """{"k": "t \"z", "l": "a b"}""")]
     [InlineData("\n  k:\n    t\n    'z\n  l: [a,\nb]", """{"k": "t \u0027z", "l": ["a", "b"]}""")]
     [InlineData("\n  k:\n  - t\n   {z\n  l: [a,\nb]", """{"k": ["t {z"], "l": ["a", "b"]}""")]
+    [InlineData("\n  k:\n   - |+ # c\n    \"b {\n  l: [a,\nb]", """{"k": ["\"b {\n"], "l": ["a", "b"]}""")]
+    [InlineData("\n  k: '''l\n \"t'\n  l: \"d\n u\"", """{"k": "\u0027l \"t", "l": "d u"}""")]
     [InlineData("\n  k: [\n]\n  l: {\nm: &x \"p\n q\", n: 1\n}", """{"k": [], "l": {"m": "p q", "n": 1}}""")]
     [InlineData("\n  base: &c {z: 1, y: 2}\n  own:\n    q: 0\n    <<: *c\n    z: 3", """{"base": {"z": 1, "y": 2}, "own": {"z": 3, "y": 2, "q": 0}}""")]
     [InlineData("\n  own:\n    <<: [{a: 1, b: 2}, {c: 3, a: 4}]", """{"own": {"c": 3, "a": 1, "b": 2}}""")]

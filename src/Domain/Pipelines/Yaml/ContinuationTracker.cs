@@ -20,6 +20,7 @@ internal sealed class ContinuationTracker
 
     public void Read(string line)
     {
+        line = line.TrimEnd('\r', '\n');
         var indent = line.AsSpan().IndexOfAnyExcept(" ");
         var blank = line.AsSpan().Trim().Length == 0;
         if (_blockScalarIndent >= 0)
@@ -46,6 +47,7 @@ internal sealed class ContinuationTracker
             if (_quote != 0)
             {
                 if (c == '\\' && _quote == '"') i++;
+                else if (c == '\'' && _quote == '\'' && i + 1 < line.Length && line[i + 1] == '\'') i++;
                 else if (c == _quote) _quote = '\0';
                 continue;
             }
