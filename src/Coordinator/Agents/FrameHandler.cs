@@ -137,7 +137,7 @@ internal sealed class FrameHandler(
 
         // No room after all: nothing more until it says so, or the two would play ball.
         session.Credits = new ClaimLimits { Standard = 0, Database = 0 };
-        await leases.ReturnAsync(holder, $"The agent could not take it: {HelloReading.Clean(reply.Message)}", cancellationToken);
+        await leases.ReturnBusyAsync(holder, $"The agent could not take it: {HelloReading.Clean(reply.Message)}", cancellationToken);
         dispatch.Raise();
         return null;
     }

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace JobServer.Data.Jobs;
 
 /// <summary>A cancel is a row: it is never forgotten, and repeated to the agent until it confirms.</summary>
-public sealed class JobCancellations(DatabaseWriter writer, AuditLog audit, TimeProvider timeProvider)
+public sealed class JobCancellations(DatabaseWriter writer, AuditLog audit, TimeProvider timeProvider, Random random)
 {
     /// <summary>Cancels every open job of a request. Changes nothing about jobs that ended.</summary>
     public Task<CancelOutcome> CancelRequestAsync(int requestId, int userId, CancellationToken cancellationToken) =>
@@ -21,7 +21,7 @@ public sealed class JobCancellations(DatabaseWriter writer, AuditLog audit, Time
         async (db, token) =>
         {
             var now = timeProvider.GetUtcNow();
-            var changes = new JobChangeSet(db, now);
+            var changes = new JobChangeSet(db, now, random);
             var ids = await db.Jobs.Where(job =>
                     job.JobRequestId == requestId && (jobId == null || job.Id == jobId)
                     && (job.State == JobState.Pending || job.State == JobState.Running) && job.CancelRequestedAt == null)
@@ -86,7 +86,10 @@ public sealed class JobCancellations(DatabaseWriter writer, AuditLog audit, Time
         });
         changes.Touch(job.JobRequestId);
 
-        var transition = JobStateMachine.Next(job.Phase, job.StatusCode, cancelRequested: false, JobTrigger.RequestCancel);
+        // Nobody has accepted it: the lease is taken back, and the fence keeps a late agent out.
+        var transition = job.IsAccepted
+            ? JobStateMachine.Next(job.Phase, job.StatusCode, cancelRequested: false, JobTrigger.RequestCancel)
+            : JobStateMachine.Next(job.Phase, job.StatusCode, cancelRequested: true, job.Phase == JobPhase.Leased ? JobTrigger.ReturnLease : JobTrigger.RequestCancel);
         if (transition is JobTransition.Moves moves)
         {
             var kind = moves.To == JobPhase.Ended ? JobEventKind.Cancelled : JobEventKind.CancelRequested;

@@ -16,7 +16,7 @@ public sealed class JobReports(DatabaseWriter writer, TimeProvider timeProvider,
 
     private async Task<ReportBatchResult> ApplyAsync(JobServerDb db, IReadOnlyList<JobReport> reports, CancellationToken cancellationToken)
     {
-        var changes = new JobChangeSet(db, timeProvider.GetUtcNow());
+        var changes = new JobChangeSet(db, timeProvider.GetUtcNow(), random);
         var agentIds = reports.Select(report => report.AgentId).Distinct().ToList();
         var epochs = await db.Agents.Where(agent => agentIds.Contains(agent.Id))
             .ToDictionaryAsync(agent => agent.Id, agent => agent.SessionEpoch, cancellationToken);
@@ -54,6 +54,11 @@ public sealed class JobReports(DatabaseWriter writer, TimeProvider timeProvider,
             return (new ReportOutcome.Fenced(job.Fence), false);
         }
 
+        if (await ContradictionAsync(db, job, report, cancellationToken) is { } contradiction)
+        {
+            return (contradiction, false);
+        }
+
         if (report.Sequence <= job.AppliedSequence)
         {
             return (new ReportOutcome.Applied(job.AppliedSequence), false);
@@ -78,7 +83,7 @@ public sealed class JobReports(DatabaseWriter writer, TimeProvider timeProvider,
                     return (new ReportOutcome.Invalid(problem), false);
                 }
 
-                var move = MoveOf(report, moves, trigger);
+                var move = MoveOf(report, moves, trigger, job.LostAttempts);
                 if (!await changes.MoveAsync(job, move, cancellationToken))
                 {
                     throw new DbUpdateConcurrencyException($"Job {job.Id} changed while a report on it was applied.");
@@ -99,6 +104,44 @@ public sealed class JobReports(DatabaseWriter writer, TimeProvider timeProvider,
         }
     }
 
+    // After its last report an attempt says that one again, or nothing: another end of the same attempt is an alarm.
+    private async Task<ReportOutcome?> ContradictionAsync(JobServerDb db, JobRow job, JobReport report, CancellationToken cancellationToken)
+    {
+        if (job.Phase != JobPhase.Ended || report.Trigger is not (JobTrigger.ReportSucceeded or JobTrigger.ReportFailed)
+            || !await db.JobEvents.AnyAsync(
+                row => row.JobId == job.Id && row.Fence == job.Fence && row.Kind == JobEventKind.Reported && row.Sequence == job.AppliedSequence
+                    && (row.State == JobState.Succeeded || row.State == JobState.Failed),
+                cancellationToken))
+        {
+            return null;
+        }
+
+        var code = report.Trigger == JobTrigger.ReportSucceeded ? JobStatusCode.Succeeded : report.FailureCode ?? JobStatusCode.InternalError;
+        var isSame = job.StatusCode == code && job.ManifestDigest == report.ManifestDigest && job.ExitCode == report.ExitCode;
+
+        // A last report that made no sense was applied as an internal error.
+        if (isSame || (job.StatusCode == JobStatusCode.InternalError
+            && (ContentProblem(job, report) is not null || await ManifestProblemAsync(db, report, cancellationToken) is not null)))
+        {
+            return new ReportOutcome.Applied(report.Sequence);
+        }
+
+        db.JobEvents.Add(new JobEvent
+        {
+            JobId = job.Id,
+            At = timeProvider.GetUtcNow(),
+            Kind = JobEventKind.Contradicted,
+            State = job.State,
+            StatusCode = job.StatusCode,
+            Message = $"The agent reported another end of this attempt, {code}, after {job.StatusCode}; it was refused",
+            Fence = job.Fence,
+            Sequence = report.Sequence,
+            AgentId = report.AgentId,
+            SessionEpoch = report.SessionEpoch,
+        });
+        return new ReportOutcome.Contradicts(job.StatusCode, code);
+    }
+
     // What an agent says is checked here, whoever passed it on: a failure that says "succeeded" would skip the manifest.
     private static string? ContentProblem(JobRow job, JobReport report) => report switch
     {
@@ -111,7 +154,7 @@ public sealed class JobReports(DatabaseWriter writer, TimeProvider timeProvider,
         _ => null,
     };
 
-    private static JobMove MoveOf(JobReport report, JobTransition.Moves moves, JobTrigger trigger) => new()
+    private static JobMove MoveOf(JobReport report, JobTransition.Moves moves, JobTrigger trigger, int lostBefore) => new()
     {
         To = moves.To,
         Code = moves.Code ?? report.FailureCode ?? JobStatusCode.InternalError,
@@ -122,6 +165,7 @@ public sealed class JobReports(DatabaseWriter writer, TimeProvider timeProvider,
         ExitCode = report.ExitCode,
         ManifestDigest = report.ManifestDigest,
         LosesAttempt = trigger is JobTrigger.LoseAttempt or JobTrigger.GiveUp,
+        WaitsAfter = lostBefore,
     };
 
     // A success without its files would make the job's outputs vanish unseen.
