@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace JobServer.Data.Jobs;
 
 /// <summary>A cancel is a row: it is never forgotten, and repeated to the agent until it confirms.</summary>
-public sealed class JobCancellations(DatabaseWriter writer, AuditLog audit, TimeProvider timeProvider, Random random)
+public sealed class JobCancellations(DatabaseWriter writer, AuditLog audit, TimeProvider timeProvider)
 {
     /// <summary>Cancels every open job of a request. Changes nothing about jobs that ended.</summary>
     public Task<CancelOutcome> CancelRequestAsync(int requestId, int userId, CancellationToken cancellationToken) =>
@@ -21,7 +21,7 @@ public sealed class JobCancellations(DatabaseWriter writer, AuditLog audit, Time
         async (db, token) =>
         {
             var now = timeProvider.GetUtcNow();
-            var changes = new JobChangeSet(db, now, random);
+            var changes = new JobChangeSet(db, now);
             var ids = await db.Jobs.Where(job =>
                     job.JobRequestId == requestId && (jobId == null || job.Id == jobId)
                     && (job.State == JobState.Pending || job.State == JobState.Running) && job.CancelRequestedAt == null)

@@ -7,8 +7,7 @@ namespace JobServer.Data.Jobs;
 /// Collects what one unit of work does to jobs, and does in the same transaction what follows from it:
 /// dependants, the sums of requests, releases, events and messages.
 /// </summary>
-/// <param name="random">Spreads the waits of what is queued again.</param>
-internal sealed class JobChangeSet(JobServerDb db, DateTimeOffset now, Random random)
+internal sealed class JobChangeSet(JobServerDb db, DateTimeOffset now)
 {
     private readonly Dictionary<int, RequestDelta> _requests = [];
     private readonly List<(JobRow Job, JobMove Move)> _ended = [];
@@ -24,7 +23,6 @@ internal sealed class JobChangeSet(JobServerDb db, DateTimeOffset now, Random ra
         var isQueued = move.To == JobPhase.Queued;
         var isEnded = move.To == JobPhase.Ended;
         var startedAt = isQueued ? null : job.StartedAt ?? (move.To == JobPhase.Running || (isEnded && job.AgentId is not null && (job.IsAccepted || move.Sequence > 0)) ? at : null);
-        DateTimeOffset? notBefore = isQueued && move.WaitsAfter is { } failures ? now + QueueBackOff.After(failures, random) : null;
         var message = Text.Shorten(move.Message is { Length: > 0 } given ? given : move.Code.DefaultMessage(), Job.StatusMessageMaxLength);
 
         var written = await Guarded(job).ExecuteUpdateAsync(
@@ -37,7 +35,7 @@ internal sealed class JobChangeSet(JobServerDb db, DateTimeOffset now, Random ra
                 .SetProperty(row => row.SessionEpoch, row => isQueued ? null : row.SessionEpoch)
                 .SetProperty(row => row.LeasedAt, row => isQueued ? null : row.LeasedAt)
                 .SetProperty(row => row.AcceptedAt, row => isQueued ? null : row.AcceptedAt)
-                .SetProperty(row => row.NotBefore, row => isQueued ? notBefore : row.NotBefore)
+                .SetProperty(row => row.NotBefore, row => isQueued ? move.NotBefore : row.NotBefore)
                 .SetProperty(row => row.LostAttempts, row => row.LostAttempts + (move.LosesAttempt ? 1 : 0))
                 .SetProperty(row => row.StartedAt, startedAt)
                 .SetProperty(row => row.CompletedAt, isEnded ? at : null)

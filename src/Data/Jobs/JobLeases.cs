@@ -139,7 +139,9 @@ public sealed class JobLeases(DatabaseWriter writer, IDbContextFactory<JobServer
                 return LeaseChange.NotHeld;
             }
 
-            var changes = new JobChangeSet(db, timeProvider.GetUtcNow(), random);
+            var now = timeProvider.GetUtcNow();
+            int? failures = loses ? job.LostAttempts : waits ? await ReturnsAsync(db, job.Id, token) : null;
+            var changes = new JobChangeSet(db, now);
             var move = new JobMove
             {
                 To = moves.To,
@@ -147,7 +149,7 @@ public sealed class JobLeases(DatabaseWriter writer, IDbContextFactory<JobServer
                 Kind = wasNeverTaken ? JobEventKind.Released : kind,
                 Message = message,
                 LosesAttempt = loses,
-                WaitsAfter = loses ? job.LostAttempts : waits ? await ReturnsAsync(db, job.Id, token) : null,
+                NotBefore = failures is { } before ? now + QueueBackOff.After(before, random) : null,
             };
             if (!await changes.MoveAsync(job, move, token))
             {

@@ -16,7 +16,7 @@ public sealed class JobReports(DatabaseWriter writer, TimeProvider timeProvider,
 
     private async Task<ReportBatchResult> ApplyAsync(JobServerDb db, IReadOnlyList<JobReport> reports, CancellationToken cancellationToken)
     {
-        var changes = new JobChangeSet(db, timeProvider.GetUtcNow(), random);
+        var changes = new JobChangeSet(db, timeProvider.GetUtcNow());
         var agentIds = reports.Select(report => report.AgentId).Distinct().ToList();
         var epochs = await db.Agents.Where(agent => agentIds.Contains(agent.Id))
             .ToDictionaryAsync(agent => agent.Id, agent => agent.SessionEpoch, cancellationToken);
@@ -54,9 +54,14 @@ public sealed class JobReports(DatabaseWriter writer, TimeProvider timeProvider,
             return (new ReportOutcome.Fenced(job.Fence), false);
         }
 
-        if (await ContradictionAsync(db, job, report, cancellationToken) is { } contradiction)
+        if (SecondEnd.Judge(job, report) is { } second)
         {
-            return (contradiction, false);
+            if (second is ReportOutcome.Contradicts contradicts)
+            {
+                db.JobEvents.Add(SecondEnd.EventOf(job, report, contradicts, timeProvider.GetUtcNow()));
+            }
+
+            return (second, false);
         }
 
         if (report.Sequence <= job.AppliedSequence)
@@ -104,44 +109,6 @@ public sealed class JobReports(DatabaseWriter writer, TimeProvider timeProvider,
         }
     }
 
-    // After its last report an attempt says that one again, or nothing: another end of the same attempt is an alarm.
-    private async Task<ReportOutcome?> ContradictionAsync(JobServerDb db, JobRow job, JobReport report, CancellationToken cancellationToken)
-    {
-        if (job.Phase != JobPhase.Ended || report.Trigger is not (JobTrigger.ReportSucceeded or JobTrigger.ReportFailed)
-            || !await db.JobEvents.AnyAsync(
-                row => row.JobId == job.Id && row.Fence == job.Fence && row.Kind == JobEventKind.Reported && row.Sequence == job.AppliedSequence
-                    && (row.State == JobState.Succeeded || row.State == JobState.Failed),
-                cancellationToken))
-        {
-            return null;
-        }
-
-        var code = report.Trigger == JobTrigger.ReportSucceeded ? JobStatusCode.Succeeded : report.FailureCode ?? JobStatusCode.InternalError;
-        var isSame = job.StatusCode == code && job.ManifestDigest == report.ManifestDigest && job.ExitCode == report.ExitCode;
-
-        // A last report that made no sense was applied as an internal error.
-        if (isSame || (job.StatusCode == JobStatusCode.InternalError
-            && (ContentProblem(job, report) is not null || await ManifestProblemAsync(db, report, cancellationToken) is not null)))
-        {
-            return new ReportOutcome.Applied(report.Sequence);
-        }
-
-        db.JobEvents.Add(new JobEvent
-        {
-            JobId = job.Id,
-            At = timeProvider.GetUtcNow(),
-            Kind = JobEventKind.Contradicted,
-            State = job.State,
-            StatusCode = job.StatusCode,
-            Message = $"The agent reported another end of this attempt, {code}, after {job.StatusCode}; it was refused",
-            Fence = job.Fence,
-            Sequence = report.Sequence,
-            AgentId = report.AgentId,
-            SessionEpoch = report.SessionEpoch,
-        });
-        return new ReportOutcome.Contradicts(job.StatusCode, code);
-    }
-
     // What an agent says is checked here, whoever passed it on: a failure that says "succeeded" would skip the manifest.
     private static string? ContentProblem(JobRow job, JobReport report) => report switch
     {
@@ -154,7 +121,7 @@ public sealed class JobReports(DatabaseWriter writer, TimeProvider timeProvider,
         _ => null,
     };
 
-    private static JobMove MoveOf(JobReport report, JobTransition.Moves moves, JobTrigger trigger, int lostBefore) => new()
+    private JobMove MoveOf(JobReport report, JobTransition.Moves moves, JobTrigger trigger, int lostBefore) => new()
     {
         To = moves.To,
         Code = moves.Code ?? report.FailureCode ?? JobStatusCode.InternalError,
@@ -165,7 +132,7 @@ public sealed class JobReports(DatabaseWriter writer, TimeProvider timeProvider,
         ExitCode = report.ExitCode,
         ManifestDigest = report.ManifestDigest,
         LosesAttempt = trigger is JobTrigger.LoseAttempt or JobTrigger.GiveUp,
-        WaitsAfter = lostBefore,
+        NotBefore = moves.To == JobPhase.Queued ? timeProvider.GetUtcNow() + QueueBackOff.After(lostBefore, random) : null,
     };
 
     // A success without its files would make the job's outputs vanish unseen.
