@@ -15,8 +15,8 @@ internal sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
             problems.Add("Agent:Token holds white space or control characters.");
         if (options.StandardSlots + options.DatabaseSlots == 0)
             problems.Add("Agent:StandardSlots and Agent:DatabaseSlots are both 0: the agent could do nothing.");
-        if (options.Limits.Time <= TimeSpan.Zero || options.Limits.ProcessorTime <= TimeSpan.Zero || options.Limits.StopGrace < TimeSpan.Zero)
-            problems.Add("Agent:Limits: Time and ProcessorTime must be above zero, StopGrace not below.");
+        if (options.Limits.Time <= TimeSpan.Zero || options.Limits.ProcessorTime <= TimeSpan.Zero || options.Limits.StopGrace < TimeSpan.Zero || options.Limits.Silence < TimeSpan.Zero)
+            problems.Add("Agent:Limits: Time and ProcessorTime must be above zero, StopGrace and Silence not below.");
 
         foreach (var (image, tools) in options.Images)
         {

@@ -20,6 +20,8 @@ internal sealed class AttemptWork(
     TimeProvider time,
     ILogger<AttemptWork> logger) : IAttemptWork
 {
+    private const string DrainedMessage = "The backend's agent had to stop before the action ended; it is run again.";
+
     public async Task RunAsync(AttemptControl attempt, CancellationToken stopping)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(attempt.StopRequested, stopping);
@@ -34,6 +36,10 @@ internal sealed class AttemptWork(
         catch (OperationCanceledException) when (attempt.Cancelled)
         {
             await FinishAsync(attempt, JobOutcome.Cancelled(exit: null));
+        }
+        catch (OperationCanceledException) when (attempt.InterruptRequested.IsCancellationRequested)
+        {
+            await FinishAsync(attempt, Interrupted(DrainedMessage));
         }
         catch (AttemptFencedException fenced)
         {
@@ -68,19 +74,28 @@ internal sealed class AttemptWork(
         var limits = SandboxLimits.Of(spec.Limits, options.Value.Limits);
         var directory = AttemptDirectory.Of(options.Value, key);
         if (journal.Find(key) is not { Started: true })
-            await StartAsync(attempt, spec, limits, token);
+            await StartOrGiveUpAsync(attempt, spec, limits, token);
         else if (sandbox.Probe(directory).State == ProcessState.NotStarted && sandbox.GiveUp(directory))
             return Interrupted("The agent was stopped just before it would have started the job.");
 
-        var (exit, timedOut) = await new SandboxWait(sandbox, journal, time).RunAsync(attempt, directory, limits, stopping);
+        var (exit, cause) = await new SandboxWait(sandbox, journal, time, logger).RunAsync(attempt, directory, limits, stopping);
         if (attempt.Discarded)
             throw new OperationCanceledException(attempt.StopRequested);
         if (exit is null)
             return attempt.Cancelled ? JobOutcome.Cancelled(null) : Interrupted("The job's process is gone, as after a restart of the machine.");
+        if (cause == StopCause.Drain && !attempt.Cancelled)
+            return Interrupted(DrainedMessage);
 
         journal.Move(key, AttemptState.Collecting);
         Report(key, new Status { Kind = StatusKind.Finalizing, Message = "Collecting outputs" });
-        return await CollectAsync(attempt, spec, directory, exit, timedOut, limits, token);
+        return await CollectAsync(attempt, spec, directory, exit, cause, limits, token);
+    }
+
+    // A drain that reaches its deadline ends what is being prepared; what was collected is still sent.
+    private async Task StartOrGiveUpAsync(AttemptControl attempt, JobSpec spec, SandboxLimits limits, CancellationToken token)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(token, attempt.InterruptRequested);
+        await StartAsync(attempt, spec, limits, either.Token);
     }
 
     private async Task StartAsync(AttemptControl attempt, JobSpec spec, SandboxLimits limits, CancellationToken token)
@@ -120,12 +135,12 @@ internal sealed class AttemptWork(
         JobSpec spec,
         AttemptDirectory directory,
         SandboxExit exit,
-        bool timedOut,
+        StopCause cause,
         SandboxLimits limits,
         CancellationToken token)
     {
         var key = attempt.Key;
-        var failure = attempt.Cancelled ? JobOutcome.Cancelled(exit) : JobOutcome.Failure(exit, timedOut, limits);
+        var failure = attempt.Cancelled ? JobOutcome.Cancelled(exit) : JobOutcome.Failure(exit, cause, limits);
 
         // What a cancelled job made is kept at the site too, so collecting is not itself cancelled.
         var outputs = await collector.CollectAsync(directory, spec, failure is null, failure is null ? token : CancellationToken.None);
@@ -179,6 +194,9 @@ internal sealed class AttemptWork(
         ["PATH"] = $"{BubblewrapCommand.ToolDirectory}:/usr/local/bin:/usr/bin:/bin",
         ["HOME"] = "/tmp",
         ["LANG"] = "C.UTF-8",
+
+        // What is printed shows at once: in the log, and as a sign of life.
+        ["PYTHONUNBUFFERED"] = "1",
         ["JOBSERVER_BACKEND"] = options.Value.Backend,
         ["JOBSERVER_WORKSPACE"] = spec.Workspace,
         ["JOBSERVER_ACTION"] = spec.Action,

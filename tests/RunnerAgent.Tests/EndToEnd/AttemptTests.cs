@@ -158,6 +158,33 @@ public sealed class AttemptTests : IAsyncLifetime, IDisposable
     }
 
     [BubblewrapFact]
+    public async Task An_action_that_shows_no_sign_of_life_is_stopped_and_told_why()
+    {
+        await StartAgentAsync();
+        var job = Shell("job1", "echo hello; sleep 60");
+        job.Spec.Limits = new LimitsSpec { SilenceMs = 2000 };
+        Rows.Assign(job);
+
+        var end = await EndAsync("job1");
+
+        Assert.Equal(FailureReason.NoOutput, end.Reason);
+        Assert.Equal("The action was stopped: it printed nothing and wrote no file for 2 seconds.", end.Message);
+    }
+
+    [BubblewrapTheory]
+    [InlineData("echo tick")]
+    [InlineData("mkdir -p a/b; echo tick >> a/b/file.txt")]
+    public async Task An_action_that_prints_or_writes_a_little_is_left_alone(string sign)
+    {
+        await StartAgentAsync();
+        var job = Shell("job1", $"for i in 1 2 3 4 5 6 7 8 9 10 11 12; do {sign}; sleep 0.5; done");
+        job.Spec.Limits = new LimitsSpec { SilenceMs = 3000 };
+        Rows.Assign(job);
+
+        Assert.Equal(StatusKind.Succeeded, (await EndAsync("job1")).Kind);
+    }
+
+    [BubblewrapFact]
     public async Task Cut_connections_cost_no_bytes_and_no_reports()
     {
         await StartAgentAsync();
