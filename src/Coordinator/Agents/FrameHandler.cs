@@ -137,7 +137,17 @@ internal sealed class FrameHandler(
 
         // No room after all: nothing more until it says so, or the two would play ball.
         session.Credits = new ClaimLimits { Standard = 0, Database = 0 };
-        await leases.ReturnBusyAsync(holder, $"The agent could not take it: {HelloReading.Clean(reply.Message)}", cancellationToken);
+        var message = $"The agent could not take it: {HelloReading.Clean(reply.Message)}";
+        if (reply.Decision == AssignDecision.Draining)
+        {
+            // It takes nothing more, so others need not wait for it.
+            await leases.ReturnAsync(holder, message, cancellationToken);
+        }
+        else
+        {
+            await leases.ReturnBusyAsync(holder, message, cancellationToken);
+        }
+
         dispatch.Raise();
         return null;
     }

@@ -101,6 +101,19 @@ public sealed class QueuedAgainTests : SiteTest
         Assert.Equal(1, (await JobAsync()).LostAttempts);
     }
 
+    [Fact]
+    public async Task A_repeated_stage_changes_the_message_and_is_in_the_history()
+    {
+        var job = await _agent.ClaimOneAsync();
+        await _agent.ReportAsync(job, JobTrigger.ReportPreparing);
+
+        await _agent.SendAsync(_agent.Report(job, JobTrigger.ReportPreparing) with { Message = "Preparing the code: retry 2 of 5 because the backend's disk is full" });
+
+        var row = await JobAsync();
+        Assert.Equal((JobStatusCode.Preparing, "Preparing the code: retry 2 of 5 because the backend's disk is full", 2), (row.StatusCode, row.StatusMessage, row.AppliedSequence));
+        Assert.Equal(row.StatusMessage, (await Site.EventsAsync(job.JobId))[^1].Message);
+    }
+
     private async Task<LeaseChange> LapseAsync(ClaimedJob job)
     {
         Site.Clock.Advance(TimeSpan.FromHours(1));
