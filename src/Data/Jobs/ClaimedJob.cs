@@ -39,6 +39,12 @@ public sealed record ClaimedJob
 
     public required string Commit { get; init; }
 
+    /// <summary>The backend's limit of one job's wall clock; null leaves it to the agent.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>Without a sign of life for this long the job is stopped; null turns the watchdog off.</summary>
+    public TimeSpan? SilenceLimit { get; init; }
+
     internal static IQueryable<ClaimedJob> From(IQueryable<Job> jobs) => jobs.AsNoTracking().AsSingleQuery().Select(job => new ClaimedJob
     {
         JobId = job.Id,
@@ -59,5 +65,7 @@ public sealed record ClaimedJob
         SourceDigest = job.JobRequest.SourceDigest!,
         SourceSize = job.JobRequest.SourceSize,
         Commit = job.JobRequest.Commit,
+        TimeLimit = job.JobRequest.Backend.JobTimeLimit,
+        SilenceLimit = job.JobRequest.Backend.JobSilenceLimit,
     });
 }

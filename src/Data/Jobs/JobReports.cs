@@ -27,6 +27,11 @@ public sealed class JobReports(DatabaseWriter writer, TimeProvider timeProvider,
             // An earlier report of the same batch may have moved the job: the batch knows how it stands.
             var decision = Decide(batch, report);
             outcomes.Add(decision.Outcome);
+            if (decision is { Job: { } ended, Outcome: ReportOutcome.Contradicts contradicts })
+            {
+                db.JobEvents.Add(SecondEnd.EventOf(ended, report, contradicts, now));
+            }
+
             if (decision is not { Job: { } job, Move: { } move })
             {
                 continue;
@@ -50,7 +55,7 @@ public sealed class JobReports(DatabaseWriter writer, TimeProvider timeProvider,
         return new ReportBatchResult { Outcomes = outcomes, ChangedRequests = changes.ChangedRequests, AnyEnded = anyEnded };
     }
 
-    private static ReportDecision Decide(ReportBatch batch, JobReport report)
+    private ReportDecision Decide(ReportBatch batch, JobReport report)
     {
         if (!batch.IsNewestSession(report))
         {
@@ -65,6 +70,11 @@ public sealed class JobReports(DatabaseWriter writer, TimeProvider timeProvider,
         if (job.Fence != report.Fence || job.AgentId != report.AgentId)
         {
             return new ReportOutcome.Fenced(job.Fence);
+        }
+
+        if (SecondEnd.Judge(job, report) is { } second)
+        {
+            return new ReportDecision(second, job, null);
         }
 
         if (report.Sequence <= job.AppliedSequence)
@@ -87,7 +97,7 @@ public sealed class JobReports(DatabaseWriter writer, TimeProvider timeProvider,
         {
             JobTransition.Moves moves => ManifestProblem(batch, report) is { } problem
                 ? new ReportOutcome.Invalid(problem)
-                : new ReportDecision(new ReportOutcome.Applied(report.Sequence), job, MoveOf(report, moves, trigger)),
+                : new ReportDecision(new ReportOutcome.Applied(report.Sequence), job, MoveOf(report, moves, trigger, job.LostAttempts)),
             JobTransition.Refused { Reason: JobRefusal.AlreadyEnded or JobRefusal.NotLeased } => new ReportOutcome.Fenced(job.Fence),
             _ => new ReportOutcome.Invalid($"A report {report.Trigger} cannot follow {job.StatusCode}."),
         };
@@ -105,7 +115,7 @@ public sealed class JobReports(DatabaseWriter writer, TimeProvider timeProvider,
         _ => null,
     };
 
-    private static JobMove MoveOf(JobReport report, JobTransition.Moves moves, JobTrigger trigger) => new()
+    private JobMove MoveOf(JobReport report, JobTransition.Moves moves, JobTrigger trigger, int lostBefore) => new()
     {
         To = moves.To,
         Code = moves.Code ?? report.FailureCode ?? JobStatusCode.InternalError,
@@ -116,6 +126,7 @@ public sealed class JobReports(DatabaseWriter writer, TimeProvider timeProvider,
         ExitCode = report.ExitCode,
         ManifestDigest = report.ManifestDigest,
         LosesAttempt = trigger is JobTrigger.LoseAttempt or JobTrigger.GiveUp,
+        NotBefore = moves.To == JobPhase.Queued ? timeProvider.GetUtcNow() + QueueBackOff.After(lostBefore, random) : null,
     };
 
     // A success without its files would make the job's outputs vanish unseen.

@@ -66,8 +66,8 @@ public sealed record JobWriteRow
             NotBefore = last.Move.To == JobPhase.Queued ? last.Move.NotBefore : null,
             StartedAt = job.StartedAt,
             CompletedAt = job.CompletedAt,
-            ExitCode = last.Move.ExitCode,
-            Manifest = last.Move.ManifestDigest,
+            ExitCode = job.ExitCode,
+            Manifest = job.ManifestDigest,
             UpdatedAt = now,
         };
     }

@@ -21,8 +21,10 @@ internal sealed record PlannedMove(JobRow Before, JobMove Move, JobRow After, Da
             LeasedAt = isQueued ? null : before.LeasedAt,
             AcceptedAt = isQueued ? null : before.AcceptedAt,
             LostAttempts = before.LostAttempts + (move.LosesAttempt ? 1 : 0),
-            StartedAt = isQueued ? null : before.StartedAt ?? (move.To == JobPhase.Running || (isEnded && before.AgentId is not null) ? at : null),
+            StartedAt = isQueued ? null : before.StartedAt ?? (move.To == JobPhase.Running || (isEnded && before.AgentId is not null && (before.IsAccepted || move.Sequence > 0)) ? at : null),
             CompletedAt = isEnded ? at : null,
+            ExitCode = move.ExitCode,
+            ManifestDigest = move.ManifestDigest,
         };
         var message = Text.Shorten(move.Message is { Length: > 0 } given ? given : move.Code.DefaultMessage(), Job.StatusMessageMaxLength);
         return new PlannedMove(before, move, after, at, message);

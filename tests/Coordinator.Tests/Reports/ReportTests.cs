@@ -1,5 +1,6 @@
 using JobServer.Contracts.V1;
 using JobServer.Coordinator.Tests.Hosting;
+using JobServer.Data.Jobs;
 using JobServer.Domain.Backends;
 using JobServer.Domain.Jobs;
 using JobServer.TestCommon;
@@ -154,12 +155,14 @@ public sealed class ReportTests : CoordinatorTest
     }
 
     [Fact]
-    public async Task An_interrupted_attempt_is_queued_again_and_offered_at_once()
+    public async Task An_interrupted_attempt_is_queued_again_and_offered_after_a_moment()
     {
         var (agent, attempt) = await RunningAsync();
         await agent.CreditAsync(1);
 
         await agent.ReportAsync(attempt, 1, StatusKind.Interrupted);
+        await agent.ReadAsync(Frame.StatusAck);
+        Site.Clock.Advance(QueueBackOff.First);
 
         Assert.Equal(attempt.Fence + 1, (await agent.ReadAsync(Frame.Assign)).Assign.Attempt.Fence);
     }

@@ -168,6 +168,7 @@ public sealed class ClaimTests : SiteTest
         var first = await agent.ClaimOneAsync();
         await agent.StartAsync(first);
         await agent.LoseAsync(first);
+        Site.Clock.Advance(QueueBackOff.Cap);
 
         var second = await agent.ClaimOneAsync();
 

@@ -110,6 +110,7 @@ public sealed class LostAttemptTests : SiteTest
     {
         var job = await _agent.ClaimOneAsync();
         await _agent.LoseAsync(job);
+        Site.Clock.Advance(QueueBackOff.Cap);
         var other = await Site.OpenSessionAsync(_study.Backend, "agent-2");
         await other.ClaimOneAsync();
 
@@ -167,6 +168,7 @@ public sealed class LostAttemptTests : SiteTest
 
     private async Task LoseAsync(bool isReported)
     {
+        Site.Clock.Advance(QueueBackOff.Cap);
         var job = await _agent.ClaimOneAsync();
         await _agent.StartAsync(job);
         if (isReported)

@@ -57,6 +57,7 @@ public sealed class RequestSumTests : SiteTest
         await AssertCountsAsync(JobRequestState.Running, pending: 2, failed: 1);
         await _agent.SucceedAsync(jobs[2]);
         await AssertCountsAsync(JobRequestState.Running, pending: 1, succeeded: 1, failed: 1);
+        Site.Clock.Advance(QueueBackOff.Cap);
         await _agent.SucceedAsync(await _agent.ClaimOneAsync());
         await AssertCountsAsync(JobRequestState.Failed, succeeded: 2, failed: 1);
     }

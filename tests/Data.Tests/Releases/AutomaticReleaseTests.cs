@@ -67,6 +67,7 @@ public sealed class AutomaticReleaseTests : SiteTest
         var (_, agent, job) = await StartAsync(ReleasePolicy.Automatic);
         await agent.CommitAsync(job, await agent.UploadAsync(job, "output/old.csv"));
         await agent.LoseAsync(job);
+        Site.Clock.Advance(QueueBackOff.Cap);
         var next = await agent.ClaimOneAsync();
 
         await agent.SucceedAsync(next, await agent.UploadAsync(next, "output/new.csv"));
