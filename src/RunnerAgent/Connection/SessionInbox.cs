@@ -28,7 +28,9 @@ internal sealed class SessionInbox(AgentJournal journal, AttemptTable attempts, 
     public void Take(Welcome welcome)
     {
         DesiredRevision = welcome.DesiredRevision;
-        if (welcome.Mode != AgentMode.Unspecified)
+
+        // A drain goes on with its deadline, which only SetMode tells.
+        if (welcome.Mode != AgentMode.Unspecified && welcome.Mode != attempts.Mode)
             attempts.SetMode(welcome.Mode);
 
         foreach (var verdict in welcome.Verdicts)
