@@ -43,6 +43,7 @@ public sealed class AgentSessions(DatabaseWriter writer, IDbContextFactory<JobSe
             agent.StandardSlots = hello.StandardSlots;
             agent.DatabaseSlots = hello.DatabaseSlots;
             agent.LastSeenAt = now;
+            agent.AttemptsLeft = agent.Mode is AgentMode.Draining or AgentMode.Drained ? agent.AttemptsLeft : null;
             await db.SaveChangesAsync(token);
 
             await EndOlderAsync(db, hello.AgentId, agent.SessionEpoch, now, token);

@@ -79,7 +79,10 @@ public sealed class JobReports(DatabaseWriter writer, TimeProvider timeProvider,
             return (new ReportOutcome.Invalid(mistake), false);
         }
 
-        var trigger = report.Trigger == JobTrigger.LoseAttempt && job.LostAttempts + 1 >= MaxLostAttempts ? JobTrigger.GiveUp : report.Trigger;
+        // Whoever stops an agent takes the blame: what a drain interrupts is no attempt that was lost.
+        var isLost = report.Trigger == JobTrigger.LoseAttempt
+            && !await db.Agents.AnyAsync(agent => agent.Id == report.AgentId && agent.AttemptsLeft != null, cancellationToken);
+        var trigger = isLost && job.LostAttempts + 1 >= MaxLostAttempts ? JobTrigger.GiveUp : report.Trigger;
         switch (JobStateMachine.Next(job.Phase, job.StatusCode, job.IsCancelRequested, trigger))
         {
             case JobTransition.Moves moves:
@@ -88,7 +91,7 @@ public sealed class JobReports(DatabaseWriter writer, TimeProvider timeProvider,
                     return (new ReportOutcome.Invalid(problem), false);
                 }
 
-                var move = MoveOf(report, moves, trigger, job.LostAttempts);
+                var move = MoveOf(report, moves, isLost, job.LostAttempts);
                 if (!await changes.MoveAsync(job, move, cancellationToken))
                 {
                     throw new DbUpdateConcurrencyException($"Job {job.Id} changed while a report on it was applied.");
@@ -121,17 +124,17 @@ public sealed class JobReports(DatabaseWriter writer, TimeProvider timeProvider,
         _ => null,
     };
 
-    private JobMove MoveOf(JobReport report, JobTransition.Moves moves, JobTrigger trigger, int lostBefore) => new()
+    private JobMove MoveOf(JobReport report, JobTransition.Moves moves, bool isLost, int lostBefore) => new()
     {
         To = moves.To,
         Code = moves.Code ?? report.FailureCode ?? JobStatusCode.InternalError,
         Message = moves.Code == JobStatusCode.Cancelling ? null : report.Message,
-        Kind = trigger is JobTrigger.LoseAttempt or JobTrigger.GiveUp ? JobEventKind.AttemptLost : JobEventKind.Reported,
+        Kind = report.Trigger == JobTrigger.LoseAttempt ? JobEventKind.AttemptLost : JobEventKind.Reported,
         Sequence = report.Sequence,
         At = report.At,
         ExitCode = report.ExitCode,
         ManifestDigest = report.ManifestDigest,
-        LosesAttempt = trigger is JobTrigger.LoseAttempt or JobTrigger.GiveUp,
+        LosesAttempt = isLost,
         NotBefore = moves.To == JobPhase.Queued ? timeProvider.GetUtcNow() + QueueBackOff.After(lostBefore, random) : null,
     };
 

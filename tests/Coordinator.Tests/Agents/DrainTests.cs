@@ -95,6 +95,23 @@ public sealed class DrainTests : CoordinatorTest
         Assert.NotNull(job.NotBefore);
     }
 
+    [Fact]
+    public async Task However_often_a_drain_interrupts_a_job_it_never_fails()
+    {
+        var job = await SubmitOneAsync();
+        for (var time = 1; time <= 4; time++)
+        {
+            Site.Clock.Advance(TimeSpan.FromMinutes(3));
+            var agent = await ConnectAsync();
+            var attempt = await agent.TakeJobAsync();
+            await agent.SendAsync(new AgentFrame { DrainState = new DrainState { AttemptsLeft = 1 } });
+            await agent.ReportAsync(attempt, 1, StatusKind.Interrupted);
+
+            var row = await JobBecomesAsync(job.Id, row => row.Fence == time && row.AgentId is null);
+            Assert.Equal((JobState.Pending, 0), (row.State, row.LostAttempts));
+        }
+    }
+
     [Theory]
     [InlineData(BackendMode.Paused, WireMode.Paused)]
     [InlineData(BackendMode.Draining, WireMode.Draining)]
