@@ -44,6 +44,8 @@ public static class DataServices
         services.AddSingleton<JobLeases>();
         services.AddSingleton<JobSubmissions>();
         services.AddSingleton<AgentSessions>();
+        services.AddSingleton<ModeChanges>();
+        services.AddSingleton<AgentSights>();
         services.AddSingleton<OutputCommits>();
         services.AddSingleton<Outbox>();
         return services;

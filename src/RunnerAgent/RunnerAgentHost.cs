@@ -1,3 +1,4 @@
+using System.Globalization;
 using JobServer.RunnerAgent.Connection;
 using JobServer.RunnerAgent.Execution;
 using JobServer.RunnerAgent.Journal;
@@ -14,6 +15,9 @@ public static class RunnerAgentHost
     private const string SettingsFile = "agent.json";
     private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(20);
 
+    /// <summary>For the grace of what a drain stops, and the last acknowledgements.</summary>
+    private static readonly TimeSpan DrainSlack = TimeSpan.FromMinutes(1);
+
     /// <summary>A host with the settings of <c>agent.json</c> beside the program, then environment, then arguments.</summary>
     public static HostApplicationBuilder CreateBuilder(string[] args)
     {
@@ -25,9 +29,18 @@ public static class RunnerAgentHost
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole(console => console.SingleLine = true);
         builder.ConfigureContainer(new DefaultServiceProviderFactory(
             new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true }));
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit + DrainOnStop(builder.Configuration));
         builder.Services.AddRunnerAgent(builder.Configuration);
         return builder;
+    }
+
+    // Read as it is: what is wrong with it, the validation of the options says.
+    private static TimeSpan DrainOnStop(IConfiguration configuration)
+    {
+        var agent = configuration.GetSection(AgentOptions.Section);
+        return TimeSpan.TryParse(agent[nameof(AgentOptions.DrainOnStop)], CultureInfo.InvariantCulture, out var drain) && drain > TimeSpan.Zero
+            ? drain + DrainSlack
+            : TimeSpan.Zero;
     }
 
     /// <summary>

@@ -36,6 +36,12 @@ internal sealed class AgentSession
     /// <summary>The desired revision last pushed to the agent.</summary>
     public long PushedRevision { get; set; }
 
+    /// <summary>The mode last pushed to the agent.</summary>
+    public Domain.Agents.AgentMode? PushedMode { get; set; }
+
+    /// <summary>The number of attempts left that was noted last, when there is nothing more to note for it.</summary>
+    public int? DrainNoted { get; set; }
+
     /// <summary>On the agent's clock: the heartbeat behind the last committed renewal.</summary>
     public long RenewedBy { get; set; }
 

@@ -45,7 +45,18 @@ internal sealed class AgentSessionRunner(
                 return;
 
             case HelloOutcome.Revoked:
-                await RefuseAsync(link, HelloReading.Refusal(RefuseReason.NotServing, "This agent was revoked."), cancellationToken);
+                AgentLog.Refused(logger, link.BackendId, RefuseReason.Unspecified, $"{hello.AgentId} was revoked");
+                await link.WriteAsync(
+                    new CoordinatorFrame
+                    {
+                        GoAway = new GoAway
+                        {
+                            Reason = GoAwayReason.Revoked,
+                            ReconnectAfterMs = (long)Revocation.RetryAfter.TotalMilliseconds,
+                            Message = Revocation.Message,
+                        },
+                    },
+                    cancellationToken);
                 return;
 
             case HelloOutcome.Opened opened:
@@ -117,6 +128,7 @@ internal sealed class AgentSessionRunner(
             BackendId = hello.BackendId,
             Epoch = opened.Epoch,
             Timing = timing,
+            PushedMode = opened.Mode,
             MayAssign = !hasSeenMore && !reconciled.IsAheadOfTheRows,
         };
         await link.WriteAsync(new CoordinatorFrame { Welcome = WelcomeOf(opened, reconciled, timing) }, cancellationToken);

@@ -21,7 +21,7 @@ internal sealed class DesiredStatePusher(AgentSessions sessions)
 
         if (desired.Mode == AgentMode.Revoked)
         {
-            session.Close(GoAwayReason.Unspecified, TimeSpan.Zero, "This agent was revoked.");
+            session.Close(GoAwayReason.Revoked, Revocation.RetryAfter, Revocation.Message);
             return;
         }
 
@@ -41,12 +41,12 @@ internal sealed class DesiredStatePusher(AgentSessions sessions)
             }));
         }
 
-        if (desired.Revision != session.PushedRevision)
+        if (desired.Revision != session.PushedRevision || desired.Mode != session.PushedMode)
         {
-            session.Send(session.Lanes.TryControl(new CoordinatorFrame
-            {
-                SetMode = new SetMode { Mode = AgentModes.Of(desired.Mode), DesiredRevision = desired.Revision },
-            }));
+            // Whoever drains says anew how far it is.
+            session.DrainNoted = null;
+            session.PushedMode = desired.Mode;
+            session.Send(session.Lanes.TryControl(new CoordinatorFrame { SetMode = SetModeOf(desired) }));
         }
 
         // The next look sends the others, when the agent has confirmed some.
@@ -55,4 +55,13 @@ internal sealed class DesiredStatePusher(AgentSessions sessions)
             session.PushedRevision = desired.Revision;
         }
     }
+
+    private static SetMode SetModeOf(DesiredAgentState desired) => new()
+    {
+        Mode = AgentModes.Of(desired.Mode),
+        DesiredRevision = desired.Revision,
+
+        // 0 stands for no deadline; one that has passed is the shortest there is.
+        DeadlineMs = desired.DrainWithin is { } within ? Math.Max(1, (long)within.TotalMilliseconds) : 0,
+    };
 }

@@ -8,7 +8,7 @@ namespace JobServer.Coordinator.Agents;
 
 /// <summary>What each frame of a live session does. Reports only join a queue here, so that reading never waits for the database.</summary>
 internal sealed class FrameHandler(
-    JobLeases leases, AgentSessions sessions, ReportQueue reports, DispatchSignal dispatch, DesiredStatePusher desired,
+    JobLeases leases, AgentSessions sessions, ReportQueue reports, DispatchSignal dispatch, DesiredStatePusher desired, ModeChanges modes,
     TimeProvider timeProvider, ILogger<FrameHandler> logger)
 {
     /// <returns>Why the session ends, or null when it goes on.</returns>
@@ -37,6 +37,7 @@ internal sealed class FrameHandler(
                 return "the agent said goodbye";
 
             case AgentFrame.FrameOneofCase.DrainState:
+                await DrainedAsync(session, frame.DrainState, cancellationToken);
                 return null;
 
             case AgentFrame.FrameOneofCase.Hello:
@@ -183,6 +184,15 @@ internal sealed class FrameHandler(
         }
 
         return null;
+    }
+
+    private async Task DrainedAsync(AgentSession session, DrainState state, CancellationToken cancellationToken)
+    {
+        var left = Math.Clamp(state.AttemptsLeft, 0, int.MaxValue);
+        if (session.DrainNoted != left && await modes.NoteDrainAsync(session.AgentId, session.Epoch, left, cancellationToken))
+        {
+            session.DrainNoted = left;
+        }
     }
 
     private void Credit(AgentSession session, Credits credits)

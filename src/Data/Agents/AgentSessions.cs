@@ -43,6 +43,7 @@ public sealed class AgentSessions(DatabaseWriter writer, IDbContextFactory<JobSe
             agent.StandardSlots = hello.StandardSlots;
             agent.DatabaseSlots = hello.DatabaseSlots;
             agent.LastSeenAt = now;
+            agent.AttemptsLeft = agent.Mode is AgentMode.Draining or AgentMode.Drained ? agent.AttemptsLeft : null;
             await db.SaveChangesAsync(token);
 
             await EndOlderAsync(db, hello.AgentId, agent.SessionEpoch, now, token);
@@ -56,7 +57,9 @@ public sealed class AgentSessions(DatabaseWriter writer, IDbContextFactory<JobSe
                 ExpiresAt = now + leaseTime,
             });
             await SeenAsync(db, hello.BackendId, now, token);
-            return (HelloOutcome)new HelloOutcome.Opened(agent.SessionEpoch, journalChanged, agent.Mode, agent.DesiredRevision);
+            var backendMode = await db.Backends.Where(backend => backend.Id == hello.BackendId).Select(backend => backend.Mode).SingleAsync(token);
+            return (HelloOutcome)new HelloOutcome.Opened(
+                agent.SessionEpoch, journalChanged, DesiredModes.Of(agent.Mode, backendMode), agent.DesiredRevision);
         },
         cancellationToken);
 
@@ -116,13 +119,26 @@ public sealed class AgentSessions(DatabaseWriter writer, IDbContextFactory<JobSe
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var agent = await db.Agents.AsNoTracking().Where(agent => agent.Id == agentId)
-            .Select(agent => new { agent.Mode, agent.DesiredRevision, agent.SessionEpoch })
+            .Select(agent => new { agent.Mode, BackendMode = agent.Backend.Mode, agent.DrainDeadline, agent.DesiredRevision, agent.SessionEpoch })
             .SingleAsync(cancellationToken);
         var cancels = await db.Jobs.AsNoTracking()
             .Where(job => job.AgentId == agentId && job.CancelRequestedAt != null && (job.State == JobState.Pending || job.State == JobState.Running))
             .Select(job => new DesiredCancel { JobId = job.Id, Fence = job.Fence })
             .ToListAsync(cancellationToken);
-        return new DesiredAgentState { Mode = agent.Mode, Revision = agent.DesiredRevision, SessionEpoch = agent.SessionEpoch, Cancels = cancels };
+        return new DesiredAgentState
+        {
+            Mode = DesiredModes.Of(agent.Mode, agent.BackendMode),
+            DrainWithin = agent is { Mode: AgentMode.Draining, DrainDeadline: { } deadline } ? await LeftAsync(deadline, cancellationToken) : null,
+            Revision = agent.DesiredRevision,
+            SessionEpoch = agent.SessionEpoch,
+            Cancels = cancels,
+        };
+    }
+
+    private async Task<TimeSpan> LeftAsync(DateTimeOffset deadline, CancellationToken cancellationToken)
+    {
+        var left = deadline - await clock.NowAsync(cancellationToken);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
     private static Task EndOlderAsync(JobServerDb db, string agentId, long epoch, DateTimeOffset now, CancellationToken cancellationToken)

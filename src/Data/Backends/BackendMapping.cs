@@ -11,7 +11,7 @@ internal sealed class BackendMapping : IEntityTypeConfiguration<Backend>
     {
         builder.Property(backend => backend.Slug).HasMaxLength(Slug.MaxLength);
         builder.Property(backend => backend.Name).HasMaxLength(Backend.NameMaxLength);
-        builder.Property(backend => backend.ModeMessage).HasMaxLength(500);
+        builder.Property(backend => backend.ModeMessage).HasMaxLength(Backend.ModeMessageMaxLength);
         builder.ComplexProperty(backend => backend.Timing);
         builder.HasIndex(backend => backend.Slug).IsUnique();
     }

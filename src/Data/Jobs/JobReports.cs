@@ -92,12 +92,13 @@ public sealed class JobReports(DatabaseWriter writer, TimeProvider timeProvider,
             return new ReportOutcome.Invalid(mistake);
         }
 
-        var trigger = report.Trigger == JobTrigger.LoseAttempt && job.LostAttempts + 1 >= MaxLostAttempts ? JobTrigger.GiveUp : report.Trigger;
+        var isLost = report.Trigger == JobTrigger.LoseAttempt && !batch.IsDraining(report);
+        var trigger = isLost && job.LostAttempts + 1 >= MaxLostAttempts ? JobTrigger.GiveUp : report.Trigger;
         return JobStateMachine.Next(job.Phase, job.StatusCode, job.IsCancelRequested, trigger) switch
         {
             JobTransition.Moves moves => ManifestProblem(batch, report) is { } problem
                 ? new ReportOutcome.Invalid(problem)
-                : new ReportDecision(new ReportOutcome.Applied(report.Sequence), job, MoveOf(report, moves, trigger, job.LostAttempts)),
+                : new ReportDecision(new ReportOutcome.Applied(report.Sequence), job, MoveOf(report, moves, isLost, job.LostAttempts)),
             JobTransition.Refused { Reason: JobRefusal.AlreadyEnded or JobRefusal.NotLeased } => new ReportOutcome.Fenced(job.Fence),
             _ => new ReportOutcome.Invalid($"A report {report.Trigger} cannot follow {job.StatusCode}."),
         };
@@ -115,17 +116,17 @@ public sealed class JobReports(DatabaseWriter writer, TimeProvider timeProvider,
         _ => null,
     };
 
-    private JobMove MoveOf(JobReport report, JobTransition.Moves moves, JobTrigger trigger, int lostBefore) => new()
+    private JobMove MoveOf(JobReport report, JobTransition.Moves moves, bool isLost, int lostBefore) => new()
     {
         To = moves.To,
         Code = moves.Code ?? report.FailureCode ?? JobStatusCode.InternalError,
         Message = moves.Code == JobStatusCode.Cancelling ? null : report.Message,
-        Kind = trigger is JobTrigger.LoseAttempt or JobTrigger.GiveUp ? JobEventKind.AttemptLost : JobEventKind.Reported,
+        Kind = report.Trigger == JobTrigger.LoseAttempt ? JobEventKind.AttemptLost : JobEventKind.Reported,
         Sequence = report.Sequence,
         At = report.At,
         ExitCode = report.ExitCode,
         ManifestDigest = report.ManifestDigest,
-        LosesAttempt = trigger is JobTrigger.LoseAttempt or JobTrigger.GiveUp,
+        LosesAttempt = isLost,
         NotBefore = moves.To == JobPhase.Queued ? timeProvider.GetUtcNow() + QueueBackOff.After(lostBefore, random) : null,
     };
 

@@ -14,4 +14,6 @@ public enum AuditAct
     MembershipChanged,
     TokenCreated,
     TokenRevoked,
+    AgentModeChanged,
+    BackendModeChanged,
 }

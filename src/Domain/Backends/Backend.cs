@@ -4,6 +4,7 @@ namespace JobServer.Domain.Backends;
 public sealed class Backend
 {
     public const int NameMaxLength = 200;
+    public const int ModeMessageMaxLength = 500;
 
     public int Id { get; init; }
 

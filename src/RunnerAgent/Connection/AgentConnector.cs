@@ -17,6 +17,8 @@ internal sealed class AgentConnector(
             var wait = Wait(end, backOff);
             if (end.Kind == SessionEndKind.NotAuthenticated)
                 logger.TokenRefused(wait.TotalSeconds);
+            else if (end.Kind == SessionEndKind.Revoked)
+                logger.Revoked(wait.TotalSeconds, end.Detail);
             else
                 logger.SessionEnded(end.Kind, end.Detail, wait.TotalSeconds);
 
@@ -29,6 +31,9 @@ internal sealed class AgentConnector(
     {
         if (end.Kind == SessionEndKind.NotAuthenticated)
             return backOff.Longest();
+
+        if (end.Kind == SessionEndKind.Revoked)
+            return backOff.AfterRevocation();
 
         var own = backOff.Next();
         return end.ReconnectAfter is { } asked && asked > own ? asked : own;

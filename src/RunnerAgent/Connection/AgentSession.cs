@@ -167,7 +167,7 @@ internal sealed class AgentSession(
     }
 
     private static SessionEnd GoAway(GoAway frame, TimeSpan live) => new(
-        SessionEndKind.GoAway,
+        frame.Reason == GoAwayReason.Revoked ? SessionEndKind.Revoked : SessionEndKind.GoAway,
         $"{frame.Reason}: {frame.Message}",
         live,
         frame.Reason == GoAwayReason.Superseded

@@ -9,6 +9,9 @@ internal sealed class BackOff(IAgentRandom random)
     /// <summary>Only a link that lived this long is taken for good again.</summary>
     public static readonly TimeSpan ResetAfter = TimeSpan.FromSeconds(60);
 
+    /// <summary>A revoked agent is of no use until a person has acted.</summary>
+    public static readonly TimeSpan Revoked = TimeSpan.FromMinutes(10);
+
     private int _failures;
 
     /// <summary>The longest that <see cref="Next"/> can answer now.</summary>
@@ -29,6 +32,8 @@ internal sealed class BackOff(IAgentRandom random)
         if (live >= ResetAfter)
             _failures = 0;
     }
+
+    public TimeSpan AfterRevocation() => Revoked + (Revoked / 2 * random.NextDouble());
 
     /// <summary>For an answer that will not change soon, such as a wrong token.</summary>
     public TimeSpan Longest()

@@ -29,6 +29,15 @@ internal static partial class ConnectionLog
     [LoggerMessage(4007, LogLevel.Error, "The coordinator does not accept this agent's token; trying again in {Seconds:0} s. Jobs run on.")]
     public static partial void TokenRefused(this ILogger logger, double seconds);
 
+    [LoggerMessage(4009, LogLevel.Error, "This agent was revoked: it gets no jobs, and asks again only in {Seconds:0} s. {Detail} To come back it needs an empty state directory.")]
+    public static partial void Revoked(this ILogger logger, double seconds, string detail);
+
+    [LoggerMessage(4010, LogLevel.Information, "Stopping: {Held} attempts are drained first, for at most {Seconds:0} s")]
+    public static partial void DrainingToStop(this ILogger logger, int held, double seconds);
+
+    [LoggerMessage(4011, LogLevel.Warning, "Stopping although {Held} attempts are not acknowledged yet; the next start goes on with them")]
+    public static partial void DrainGivenUp(this ILogger logger, int held);
+
     [LoggerMessage(4008, LogLevel.Warning, "Sandboxes do not work here: {Problem}")]
     public static partial void SandboxUnusable(this ILogger logger, string problem);
 }

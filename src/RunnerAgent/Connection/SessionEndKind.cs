@@ -17,6 +17,9 @@ internal enum SessionEndKind
     /// <summary>The token is wrong or revoked.</summary>
     NotAuthenticated,
 
+    /// <summary>The agent was revoked.</summary>
+    Revoked,
+
     /// <summary>This agent is stopping.</summary>
     Stopping,
 }

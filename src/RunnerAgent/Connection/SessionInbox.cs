@@ -9,6 +9,9 @@ namespace JobServer.RunnerAgent.Connection;
 /// <summary>Does what the Coordinator says, frame by frame.</summary>
 internal sealed class SessionInbox(AgentJournal journal, AttemptTable attempts, ChannelWriter<AgentFrame> outgoing, ILogger logger)
 {
+    /// <summary>As long as a timer can wait.</summary>
+    private static readonly TimeSpan LongestDrain = TimeSpan.FromDays(40);
+
     private readonly ConcurrentDictionary<AttemptKey, long> _sent = new();
     private readonly ConcurrentDictionary<AttemptKey, bool> _held = new();
 
@@ -25,8 +28,10 @@ internal sealed class SessionInbox(AgentJournal journal, AttemptTable attempts, 
     public void Take(Welcome welcome)
     {
         DesiredRevision = welcome.DesiredRevision;
-        if (welcome.Mode != AgentMode.Unspecified)
-            attempts.Mode = welcome.Mode;
+
+        // A drain goes on with its deadline, which only SetMode tells.
+        if (welcome.Mode != AgentMode.Unspecified && welcome.Mode != attempts.Mode)
+            attempts.SetMode(welcome.Mode);
 
         foreach (var verdict in welcome.Verdicts)
             Take(verdict);
@@ -58,7 +63,7 @@ internal sealed class SessionInbox(AgentJournal journal, AttemptTable attempts, 
                 break;
             case CoordinatorFrame.FrameOneofCase.SetMode:
                 logger.ModeSet(frame.SetMode.Mode);
-                attempts.Mode = frame.SetMode.Mode;
+                attempts.SetMode(frame.SetMode.Mode, frame.SetMode.DeadlineMs > 0 ? Deadline(frame.SetMode.DeadlineMs) : null);
                 DesiredRevision = frame.SetMode.DesiredRevision;
                 break;
             case CoordinatorFrame.FrameOneofCase.HeartbeatAck:
@@ -68,6 +73,8 @@ internal sealed class SessionInbox(AgentJournal journal, AttemptTable attempts, 
                 break;
         }
     }
+
+    private static TimeSpan Deadline(long milliseconds) => TimeSpan.FromMilliseconds(Math.Min(milliseconds, (long)LongestDrain.TotalMilliseconds));
 
     private void Take(Verdict verdict)
     {

@@ -22,6 +22,11 @@ internal sealed class SessionOutbox(
             while (true)
             {
                 await outgoing.WriteAsync(new AgentFrame { Heartbeat = Heartbeat() }, cancellationToken);
+
+                // Again and again: the Coordinator may have had reason not to take the last for the end.
+                if (attempts.Mode == AgentMode.Draining)
+                    await outgoing.WriteAsync(new AgentFrame { DrainState = new DrainState { AttemptsLeft = attempts.Held(inbox.IsHeld) } }, cancellationToken);
+
                 await Task.Delay(timing.Heartbeat, time, cancellationToken);
                 ResendWhatWaitsTooLong();
                 wake.Set();
@@ -67,7 +72,7 @@ internal sealed class SessionOutbox(
             await outgoing.WriteAsync(new AgentFrame { Credits = credits }, cancellationToken);
         }
 
-        var left = attempts.Mode == AgentMode.Draining ? attempts.Unfinished : -1;
+        var left = attempts.Mode == AgentMode.Draining ? attempts.Held(inbox.IsHeld) : -1;
         if (left != _draining)
         {
             _draining = left;

@@ -10,19 +10,65 @@ namespace JobServer.RunnerAgent.Execution;
 /// Every answer rests on what the journal holds, so a restarted agent gives the same one.
 /// </summary>
 internal sealed class AttemptTable(
-    IOptions<AgentOptions> options, AgentJournal journal, IAttemptWork work, AgentWake wake, ILogger<AttemptTable> logger)
+    IOptions<AgentOptions> options, AgentJournal journal, IAttemptWork work, AgentWake wake, TimeProvider time, ILogger<AttemptTable> logger) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<AttemptKey, (AttemptControl Control, Task Run)> _running = [];
+    private AgentMode _mode = AgentMode.Active;
+    private CancellationTokenSource? _deadline;
+    private bool _isLeaving;
+    private bool _mustEnd;
     private CancellationToken _stopping;
 
-    public AgentMode Mode { get; set; } = AgentMode.Active;
+    /// <summary>What the Coordinator wants, unless this agent is about to stop by itself.</summary>
+    public AgentMode Mode
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isLeaving ? AgentMode.Draining : _mode;
+            }
+        }
+    }
 
     /// <summary>In bytes.</summary>
     public long DiskFree => DiskSpace.Free(options.Value.StateDirectory);
 
     /// <summary>Attempts whose last report is not made yet.</summary>
     public int Unfinished => journal.Attempts.Count(attempt => attempt.Unfinished);
+
+    /// <summary>Attempts of which anything is still to be done or to be acknowledged.</summary>
+    /// <param name="except">Those that wait for a person.</param>
+    public int Held(Func<AttemptKey, bool> except) => journal.Attempts.Count(attempt => !attempt.Forgotten && !except(attempt.Key));
+
+    /// <param name="drainWithin">After this long, by this machine's clock, what still runs is interrupted, connected or not. Null: never.</param>
+    public void SetMode(AgentMode mode, TimeSpan? drainWithin = null)
+    {
+        lock (_lock)
+        {
+            _mode = mode;
+            if (_isLeaving)
+                return;
+
+            _mustEnd = false;
+            Arm(mode == AgentMode.Draining ? drainWithin : null);
+        }
+
+        wake.Set();
+    }
+
+    /// <summary>This agent is to stop: from now on it drains, whatever the Coordinator wants.</summary>
+    public void Leave(TimeSpan within)
+    {
+        lock (_lock)
+        {
+            _isLeaving = true;
+            Arm(within);
+        }
+
+        wake.Set();
+    }
 
     /// <summary>Finds the sandboxes that ran on while no agent was there. Those not started wait for a verdict.</summary>
     public void Begin(CancellationToken stopping)
@@ -190,6 +236,26 @@ internal sealed class AttemptTable(
             : (AssignDecision.Busy, "All slots of this kind are taken.");
     }
 
+    private void Arm(TimeSpan? within)
+    {
+        _deadline?.Dispose();
+        _deadline = within is { } delay ? new CancellationTokenSource(delay, time) : null;
+        _deadline?.Token.Register(InterruptAll);
+    }
+
+    private void InterruptAll()
+    {
+        List<AttemptControl> running;
+        lock (_lock)
+        {
+            _mustEnd = true;
+            running = [.. _running.Values.Select(entry => entry.Control)];
+        }
+
+        logger.DrainEnds(running.Count);
+        running.ForEach(control => control.Interrupt());
+    }
+
     private void Run(AttemptRecord attempt, bool discard = false)
     {
         lock (_lock)
@@ -200,6 +266,8 @@ internal sealed class AttemptTable(
                 running = (control, Task.CompletedTask);
                 _running[attempt.Key] = running;
                 Apply(control, attempt, discard);
+                if (_mustEnd)
+                    control.Interrupt();
                 _running[attempt.Key] = (control, RunAsync(control));
                 return;
             }
@@ -240,4 +308,6 @@ internal sealed class AttemptTable(
         control.Dispose();
         wake.Set();
     }
+
+    public void Dispose() => _deadline?.Dispose();
 }

@@ -32,6 +32,9 @@ internal static partial class ExecutionLog
     [LoggerMessage(4109, LogLevel.Warning, "{Step} failed, try {Number}")]
     public static partial void StepFailed(this ILogger logger, string step, int number, Exception error);
 
+    [LoggerMessage(4110, LogLevel.Warning, "The drain has reached its deadline: {Count} attempts are interrupted where they have not ended yet")]
+    public static partial void DrainEnds(this ILogger logger, int count);
+
     [LoggerMessage(4107, LogLevel.Error, "Attempt {Attempt} could not be cleaned up")]
     public static partial void CleanUpFailed(this ILogger logger, AttemptKey attempt, Exception error);
 }

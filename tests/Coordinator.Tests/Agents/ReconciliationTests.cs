@@ -165,6 +165,26 @@ public sealed class ReconciliationTests : CoordinatorTest
         Assert.Null((await Site.JobAsync(job.Id)).AgentId);
     }
 
+    [Fact]
+    public async Task An_agent_with_a_higher_fence_keeps_what_it_has_gives_back_what_is_not_begun_and_gets_nothing_new()
+    {
+        var job = await SubmitOneAsync();
+        var agent = await ConnectAsync();
+        await agent.CreditAsync(1);
+        var unanswered = (await agent.ReadAsync(Frame.Assign)).Assign.Attempt;
+        var older = await Site.JobAsync(await Site.SubmitAsync(Study, ProjectYaml.Wide(1), "a00"), "a00");
+
+        var back = NewAgent();
+        var welcome = await back.WelcomedAsync(Item(new Attempt { JobId = older.Id, Fence = 7 }));
+        await back.CreditAsync(3);
+        await back.BeatAsync();
+        await Coordinator.Get<Dispatcher>().RunOnceAsync(None);
+
+        Assert.Equal(VerdictKind.Hold, Assert.Single(welcome.Verdicts).Kind);
+        Assert.Null((await Site.JobAsync(older.Id)).AgentId);
+        await JobBecomesAsync(job.Id, row => row.AgentId is null && row.Fence == unanswered.Fence);
+    }
+
     private static InventoryItem Item(
         Attempt attempt, AttemptState state = AttemptState.Running, ProcessState process = ProcessState.Alive, long acked = 0) =>
         new() { Attempt = attempt, State = state, Process = process, LastSequenceAcked = acked };

@@ -116,8 +116,10 @@ public sealed class SessionEndTests : CoordinatorTest
 
         var gone = await MeanwhileAsync(TimeSpan.FromMilliseconds(250), agent.GoneAsync());
 
+        Assert.Equal(GoAwayReason.Revoked, gone.Reason);
         Assert.Contains("revoked", gone.Message);
-        Assert.Equal(RefuseReason.NotServing, (await NewAgent().HelloAsync()).Refuse.Reason);
+        var again = (await NewAgent().HelloAsync()).GoAway;
+        Assert.Equal((GoAwayReason.Revoked, 600_000), (again.Reason, again.ReconnectAfterMs));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using JobServer.Contracts.V1;
 using JobServer.Coordinator.Agents;
 using JobServer.Coordinator.Leases;
 using JobServer.Coordinator.Tests.Hosting;
+using JobServer.Data.Jobs;
 using JobServer.Domain.Backends;
 using JobServer.TestCommon;
 using Microsoft.EntityFrameworkCore;
@@ -36,6 +37,19 @@ public sealed class LinkTimingTests : CoordinatorTest
 
         Assert.Equal((7, (long)TimeSpan.FromHours(24).TotalMilliseconds), (acknowledged.RenewedBy, acknowledged.LeaseTtlMs));
         Assert.Equal(Site.Now.AddHours(24), await ExpiryAsync());
+    }
+
+    [Fact]
+    public async Task A_cancelled_action_has_the_grace_of_its_backend()
+    {
+        await SetAsync(new BackendTiming { CancelGrace = TimeSpan.FromMinutes(2) });
+        var (agent, attempt) = await RunningAsync();
+        var job = await Site.JobAsync(attempt.JobId);
+        await Site.Get<JobCancellations>().CancelJobAsync(job.JobRequestId, job.Id, Study.Developer.Id, None);
+
+        await agent.BeatAsync();
+
+        Assert.Equal(120_000, (await agent.ReadAsync(CoordinatorFrame.FrameOneofCase.Cancel)).Cancel.GraceMs);
     }
 
     [Theory]
@@ -73,7 +87,7 @@ public sealed class LinkTimingTests : CoordinatorTest
         var took = await Site.Clock.AdvanceAsync(TimeSpan.FromSeconds(1), gone);
 
         Assert.Equal(GoAwayReason.Silent, (await gone).Reason);
-        Assert.InRange(took, TimeSpan.FromSeconds(14), TimeSpan.FromSeconds(20));
+        Assert.InRange(took, TimeSpan.FromSeconds(14), TimeSpan.FromSeconds(28));
     }
 
     [Fact]

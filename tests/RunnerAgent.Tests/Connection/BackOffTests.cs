@@ -43,6 +43,14 @@ public sealed class BackOffTests
     }
 
     [Fact]
+    public void A_revoked_agent_stops_asking_soon()
+    {
+        var revoked = new SessionEnd(SessionEndKind.Revoked, "", TimeSpan.Zero, TimeSpan.FromSeconds(1));
+
+        Assert.InRange(AgentConnector.Wait(revoked, new BackOff(new SeededAgentRandom(1))), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(15));
+    }
+
+    [Fact]
     public void The_coordinators_wish_is_kept_when_it_is_longer()
     {
         var asked = new SessionEnd(SessionEndKind.GoAway, "", TimeSpan.Zero, TimeSpan.FromSeconds(5));

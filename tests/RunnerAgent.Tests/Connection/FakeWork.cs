@@ -21,7 +21,7 @@ internal sealed class FakeWork(AgentJournal journal, AgentWake wake) : IAttemptW
         Started.Enqueue(attempt.Key);
         Controls[attempt.Key] = attempt;
         journal.MarkStarted(attempt.Key);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, attempt.StopRequested);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, attempt.StopRequested, attempt.InterruptRequested);
         try
         {
             await Task.Delay(Timeout.Infinite, either.Token);
@@ -29,6 +29,10 @@ internal sealed class FakeWork(AgentJournal journal, AgentWake wake) : IAttemptW
         catch (OperationCanceledException) when (attempt is { Cancelled: true, Discarded: false })
         {
             Report(attempt.Key, StatusKind.Failed);
+        }
+        catch (OperationCanceledException) when (attempt is { InterruptRequested.IsCancellationRequested: true, Discarded: false })
+        {
+            Report(attempt.Key, StatusKind.Interrupted);
         }
         catch (OperationCanceledException)
         {

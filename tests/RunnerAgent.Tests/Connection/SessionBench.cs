@@ -26,7 +26,7 @@ internal sealed class SessionBench : IDisposable
         options.Value.Limits.DiskFloor = 0;
         Journal = new AgentJournal(Storage, new SeededAgentRandom(1), Time);
         Work = new FakeWork(Journal, _wake);
-        Attempts = new AttemptTable(options, Journal, Work, _wake, NullLogger<AttemptTable>.Instance);
+        Attempts = new AttemptTable(options, Journal, Work, _wake, Time, NullLogger<AttemptTable>.Instance);
         Attempts.Begin(_stop.Token);
         var random = new SeededAgentRandom(5);
         _session = new AgentSession(

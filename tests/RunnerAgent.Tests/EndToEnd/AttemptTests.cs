@@ -348,10 +348,58 @@ public sealed class AttemptTests : IAsyncLifetime, IDisposable
         Assert.Null(Rows.End("job1"));
     }
 
-    private async Task<IHost> StartAgentAsync()
+    [BubblewrapFact]
+    public async Task A_drain_that_reaches_its_deadline_stops_what_runs_as_interrupted_even_when_it_ends_well()
+    {
+        await StartAgentAsync();
+        Rows.Assign(Shell("job1", "trap 'exit 0' TERM; while :; do sleep 0.1; done"));
+        await Wait.UntilAsync(() => Rows.Applied.Any(status => status.Kind == StatusKind.Executing), "the action runs");
+
+        Rows.Send(new CoordinatorFrame { SetMode = new SetMode { Mode = AgentMode.Draining, DeadlineMs = 300 } });
+
+        var end = await EndAsync("job1");
+        Assert.Equal(StatusKind.Interrupted, end.Kind);
+        Assert.Contains("it is run again", end.Message, StringComparison.Ordinal);
+        await Wait.UntilAsync(() => Rows.Frames.Any(frame => frame.DrainState?.AttemptsLeft == 0), "the agent is drained");
+    }
+
+    [BubblewrapTheory]
+    [InlineData("sleep 1", "00:01:00", StatusKind.Succeeded)]
+    [InlineData("sleep 60", "00:00:01", StatusKind.Interrupted)]
+    public async Task An_agent_that_drains_on_a_stop_ends_its_jobs_before_it_is_gone(string script, string within, StatusKind expected)
+    {
+        var agent = await StartAgentAsync(("Agent:DrainOnStop", within));
+        Rows.Assign(Shell("job1", script));
+        await Wait.UntilAsync(() => Rows.Applied.Any(status => status.Kind == StatusKind.Executing), "the action runs");
+
+        await agent.StopAsync();
+
+        Assert.Equal(expected, Rows.End("job1")?.Kind);
+        Assert.False(Directory.Exists(Path.Join(_temp.Path, "attempts/job1-1")));
+    }
+
+    [BubblewrapFact]
+    public async Task A_coordinator_that_shuts_down_costs_no_job_anything()
+    {
+        await StartAgentAsync();
+        Rows.Assign(Shell("job1", "echo ran >> runs.txt; while [ ! -e go ]; do sleep 0.05; done", (PrivacyLevel.ModeratelySensitive, "runs.txt")));
+        await Wait.UntilAsync(() => File.Exists(Path.Join(_temp.Path, "attempts/job1-1/work/runs.txt")), "the action runs");
+        var hellos = Rows.Frames.Count(frame => frame.Hello is not null);
+
+        Rows.Send(new CoordinatorFrame { GoAway = new GoAway { Reason = GoAwayReason.Shutdown, ReconnectAfterMs = 200, Message = "shutting down" } });
+        await Wait.UntilAsync(() => Rows.Frames.Count(frame => frame.Hello is not null) > hellos, "the agent comes back");
+        await File.WriteAllTextAsync(Path.Join(_temp.Path, "attempts/job1-1/work/go"), "");
+
+        Assert.Equal(StatusKind.Succeeded, (await EndAsync("job1")).Kind);
+        var item = Assert.Single(Rows.Frames.Last(frame => frame.Hello is not null).Hello.Inventory);
+        Assert.Equal((AttemptState.Running, ProcessState.Alive), (item.State, item.Process));
+        Assert.Equal("ran\n", Uploaded("job1", "runs.txt"));
+    }
+
+    private async Task<IHost> StartAgentAsync(params (string Name, string Value)[] settings)
     {
         var before = Rows.Frames.Count(frame => frame.Hello is not null);
-        var host = await AgentProcess.StartAsync(_coordinator, _temp.Path);
+        var host = await AgentProcess.StartAsync(_coordinator, _temp.Path, settings);
         _hosts.Add(host);
         await Wait.UntilAsync(() => Rows.Frames.Count(frame => frame.Hello is not null) > before && !Rows.Sessions.IsEmpty, "the agent connects");
         return host;
