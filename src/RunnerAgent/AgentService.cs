@@ -1,11 +1,12 @@
 using JobServer.RunnerAgent.Connection;
 using JobServer.RunnerAgent.Execution;
+using JobServer.RunnerAgent.Logs;
 
 namespace JobServer.RunnerAgent;
 
 /// <summary>The agent's life: find what ran on, connect, and at the end let go of the jobs without stopping them.</summary>
 internal sealed class AgentService(
-    AttemptTable attempts, AgentConnector connector, ISandbox sandbox, ILogger<AgentService> logger) : BackgroundService
+    AttemptTable attempts, AgentConnector connector, LogSender logs, ISandbox sandbox, ILogger<AgentService> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -13,7 +14,9 @@ internal sealed class AgentService(
             logger.SandboxUnusable(problem);
 
         attempts.Begin(stoppingToken);
+        var sending = logs.RunAsync(stoppingToken);
         await connector.RunAsync(stoppingToken);
+        await sending;
         await attempts.EndAsync();
     }
 }

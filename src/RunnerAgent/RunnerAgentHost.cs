@@ -1,6 +1,7 @@
 using JobServer.RunnerAgent.Connection;
 using JobServer.RunnerAgent.Execution;
 using JobServer.RunnerAgent.Journal;
+using JobServer.RunnerAgent.Logs;
 using JobServer.RunnerAgent.Transfers;
 using JobServer.RunnerAgent.Workspaces;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -61,6 +62,10 @@ public static class RunnerAgentHost
         services.AddSingleton<ITransfers, GrpcTransfers>();
         services.AddSingleton<TransferRetry>();
         services.AddSingleton<OutputUploader>();
+
+        services.AddSingleton<LogLedger>();
+        services.AddSingleton<ILogLinks, GrpcLogLinks>();
+        services.AddSingleton<LogSender>();
 
         services.AddSingleton<SiteStore>();
         services.AddSingleton<SourceCache>();

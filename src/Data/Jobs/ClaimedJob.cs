@@ -1,3 +1,4 @@
+using JobServer.Domain.Backends;
 using JobServer.Domain.Jobs;
 
 namespace JobServer.Data.Jobs;
@@ -34,6 +35,8 @@ public sealed record ClaimedJob
     public required long SourceSize { get; init; }
 
     public required string Commit { get; init; }
+
+    public required LogPolicy LogPolicy { get; init; }
 
     /// <summary>The backend's limit of one job's wall clock; null leaves it to the agent.</summary>
     public TimeSpan? TimeLimit { get; init; }

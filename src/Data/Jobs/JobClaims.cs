@@ -70,6 +70,7 @@ public sealed class JobClaims(IDbContextFactory<JobServerDb> contexts, DatabaseW
                 Commit = job.JobRequest.Commit,
                 TimeLimit = job.JobRequest.Backend.JobTimeLimit,
                 SilenceLimit = job.JobRequest.Backend.JobSilenceLimit,
+                LogPolicy = job.JobRequest.Backend.LogPolicy,
             })
             .AsSplitQuery()
             .ToListAsync(cancellationToken);
