@@ -10,6 +10,8 @@ internal sealed class LogAdvance(JobLog before, int gapsBefore, long room)
 
     private const int MaxGaps = 1000;
 
+    private static readonly (LogRefusal, string) Taken = (LogRefusal.None, "");
+
     private long _room = room;
 
     public long CommittedOffset { get; private set; } = before.CommittedOffset;
@@ -31,7 +33,7 @@ internal sealed class LogAdvance(JobLog before, int gapsBefore, long room)
             LogPiece.Bytes bytes => Add(bytes),
             LogPiece.Gap gap => Skip(gap),
             LogPiece.End end => Finish(end),
-            _ => (LogRefusal.None, ""),
+            _ => Taken,
         };
         return new LogResult { CommittedOffset = CommittedOffset, IsComplete = IsComplete, Refusal = refusal, Message = message };
     }
@@ -46,7 +48,7 @@ internal sealed class LogAdvance(JobLog before, int gapsBefore, long room)
 
         if (end <= CommittedOffset)
         {
-            return default;
+            return Taken;
         }
 
         var fresh = bytes.Data[(int)(CommittedOffset - bytes.Offset)..];
@@ -59,7 +61,7 @@ internal sealed class LogAdvance(JobLog before, int gapsBefore, long room)
         _room -= fresh.Length;
         StoredSize += fresh.Length;
         CommittedOffset = end;
-        return default;
+        return Taken;
     }
 
     private (LogRefusal Refusal, string Message) Skip(LogPiece.Gap gap)
@@ -71,7 +73,7 @@ internal sealed class LogAdvance(JobLog before, int gapsBefore, long room)
 
         if (gap.To <= CommittedOffset)
         {
-            return default;
+            return Taken;
         }
 
         if (gapsBefore + Gaps.Count >= MaxGaps)
@@ -81,7 +83,7 @@ internal sealed class LogAdvance(JobLog before, int gapsBefore, long room)
 
         Gaps.Add(new JobLogGap { JobId = before.JobId, Fence = before.Fence, From = CommittedOffset, To = gap.To, Reason = gap.Reason });
         CommittedOffset = gap.To;
-        return default;
+        return Taken;
     }
 
     private (LogRefusal Refusal, string Message) Finish(LogPiece.End end)
@@ -97,7 +99,7 @@ internal sealed class LogAdvance(JobLog before, int gapsBefore, long room)
         }
 
         IsComplete = true;
-        return default;
+        return Taken;
     }
 
     private (LogRefusal Refusal, string Message)? Problem(long from, long to)

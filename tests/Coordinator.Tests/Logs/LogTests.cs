@@ -5,6 +5,7 @@ using JobServer.Coordinator.Tests.Hosting;
 using JobServer.Data.Logs;
 using JobServer.Domain.Backends;
 using JobServer.Domain.Jobs;
+using JobServer.TestCommon;
 using Microsoft.EntityFrameworkCore;
 using LogRefusal = JobServer.Contracts.V1.LogRefusal;
 
@@ -124,18 +125,18 @@ public sealed class LogTests : CoordinatorTest
         Assert.Equal((3, 1003, "the log[31m was too long"), (kept.From, kept.To, kept.Reason));
     }
 
-    [Fact]
-    public async Task An_assignment_says_whether_the_log_may_leave_the_site()
+    [Theory]
+    [InlineData(LogPolicy.SiteOnly, LogTravel.Keep)]
+    [InlineData(LogPolicy.Checkers, LogTravel.Send)]
+    [InlineData(LogPolicy.Project, LogTravel.Send)]
+    public async Task An_assignment_says_whether_the_log_may_leave_the_site(LogPolicy policy, LogTravel travel)
     {
+        await PolicyAsync(policy);
         await SubmitOneAsync();
         var agent = await ConnectAsync();
         await agent.CreditAsync(1);
-        Assert.Equal(LogTravel.Keep, (await agent.ReadAsync(CoordinatorFrame.FrameOneofCase.Assign)).Assign.Spec.Log);
 
-        await PolicyAsync(LogPolicy.Checkers);
-        await SubmitOneAsync();
-        await agent.CreditAsync(2);
-        Assert.Equal(LogTravel.Send, (await agent.ReadAsync(CoordinatorFrame.FrameOneofCase.Assign)).Assign.Spec.Log);
+        Assert.Equal(travel, (await agent.ReadAsync(CoordinatorFrame.FrameOneofCase.Assign)).Assign.Spec.Log);
     }
 
     [Fact]
