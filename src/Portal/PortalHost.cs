@@ -102,6 +102,7 @@ public static class PortalHost
         app.MapThemeSwitch();
         app.MapSignOut();
         app.MapRuns();
+        app.MapLogs();
         app.MapReleases();
     }
 
