@@ -19,8 +19,6 @@ internal sealed record JobLogSource
 
     public required long Fence { get; init; }
 
-    public required bool HasStarted { get; init; }
-
     public required DateTimeOffset? EndedAt { get; init; }
 
     public required int BackendId { get; init; }
@@ -30,7 +28,7 @@ internal sealed record JobLogSource
     public required LogPolicy Policy { get; init; }
 
     /// <summary>Of the attempts, the newest first.</summary>
-    public required IReadOnlyList<LogRow> Logs { get; init; }
+    public IReadOnlyList<LogRow> Logs { get; init; } = [];
 
     public LogRow? Find(long fence) => Logs.FirstOrDefault(log => log.Fence == fence);
 
@@ -41,31 +39,35 @@ internal sealed record JobLogSource
     public bool IsSettled(DateTimeOffset now) => EndedAt is { } end
         && (Newest.IsComplete || now - end > AcceptedAfterEnd || (Find(Fence) is null && now - end > BeginsAfterEnd));
 
-    public static Task<JobLogSource?> FindAsync(
-        JobServerDb db, int workspaceId, int number, string jobId, CancellationToken cancellationToken) =>
-        db.Jobs.AsNoTracking()
+    public static async Task<JobLogSource?> FindAsync(
+        JobServerDb db, int workspaceId, int number, string jobId, CancellationToken cancellationToken)
+    {
+        var source = await db.Jobs.AsNoTracking()
             .Where(job => job.Id == jobId && job.JobRequestId == number && job.WorkspaceId == workspaceId)
             .Select(job => new JobLogSource
             {
                 JobId = job.Id,
                 Action = job.Action,
                 Fence = job.Fence,
-                HasStarted = job.StartedAt != null,
                 EndedAt = job.CompletedAt,
                 BackendId = job.BackendId,
                 BackendName = job.JobRequest.Backend.Name,
                 Policy = job.JobRequest.Backend.LogPolicy,
-                Logs = db.JobLogs.Where(log => log.JobId == job.Id)
-                    .OrderByDescending(log => log.Fence)
-                    .Select(log => new LogRow
-                    {
-                        Fence = log.Fence,
-                        CommittedOffset = log.CommittedOffset,
-                        StoredSize = log.StoredSize,
-                        IsComplete = log.IsComplete,
-                        Gaps = log.Gaps.OrderBy(gap => gap.From).Select(gap => new LogHole(gap.From, gap.To, gap.Reason)).ToList(),
-                    })
-                    .ToList(),
             })
             .SingleOrDefaultAsync(cancellationToken);
+        if (source is null or { Fence: 0 } or { Policy: LogPolicy.SiteOnly })
+            return source;
+        var logs = await db.JobLogs.AsNoTracking().Where(log => log.JobId == jobId)
+            .OrderByDescending(log => log.Fence)
+            .Select(log => new LogRow
+            {
+                Fence = log.Fence,
+                CommittedOffset = log.CommittedOffset,
+                StoredSize = log.StoredSize,
+                IsComplete = log.IsComplete,
+                Gaps = log.Gaps.OrderBy(gap => gap.From).Select(gap => new LogHole(gap.From, gap.To, gap.Reason)).ToList(),
+            })
+            .ToListAsync(cancellationToken);
+        return source with { Logs = logs };
+    }
 }

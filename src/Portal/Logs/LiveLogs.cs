@@ -52,7 +52,7 @@ internal sealed class LiveLogs(
         if (shown is { } revision && source.Find(log.Fence) is not null && LogMoment.Of(revision) is { Offset: > 0 } known && known.GoesOnTo(LogMoment.Of(log)))
         {
             var more = await LogExcerpt.ReadAsync(store, source.JobId, log, known.Offset, cancellationToken);
-            return new LiveFragment(AppendedEvent, await renderer.RenderAsync(context, "/Pages/Runs/_LogParts.cshtml", more));
+            return new LiveFragment(AppendedEvent, LogHtml.TextOf(more));
         }
 
         var view = await JobLogView.OfAsync(store, context, source, number, timeProvider.GetUtcNow(), cancellationToken);
