@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Grpc.Core;
 using JobServer.Contracts.V1;
 using JobServer.Coordinator.Gateway;
+using JobServer.Data.Blobs;
 using JobServer.Data.Jobs;
 using Microsoft.Extensions.Options;
 
@@ -12,7 +13,7 @@ namespace JobServer.Coordinator.Logs;
 /// commit, so many small pieces cost no more than a few large ones.
 /// </summary>
 internal sealed class LogReceiver(
-    JobLogs logs, ChangeFeed changes, IOptions<CoordinatorOptions> options, TimeProvider timeProvider, ILogger<LogReceiver> logger)
+    JobLogs logs, IBlobStore blobs, ChangeFeed changes, IOptions<CoordinatorOptions> options, TimeProvider timeProvider, ILogger<LogReceiver> logger)
 {
     /// <summary>With chunks of 32 KiB, 2 MiB for each stream.</summary>
     private const int QueueBound = 64;
@@ -134,6 +135,12 @@ internal sealed class LogReceiver(
         LogBatchResult result;
         try
         {
+            // Beside the blobs, so what is left for uploads is left for logs.
+            if (pieces.OfType<LogPiece.Bytes>().Sum(piece => (long)piece.Data.Length) is > 0 and var wanted && blobs.SpareRoom() < wanted)
+            {
+                throw new IOException("The store is nearly full.");
+            }
+
             // A look stands in for what came damaged, so that its answer says where to go on.
             result = await logs.ApplyAsync(
                 holder, backendId, [.. pieces.Select(piece => piece ?? new LogPiece.Look())], options.Value.MaxLogSize, cancellationToken);
