@@ -3,6 +3,7 @@ using JobServer.Coordinator.Authentication;
 using JobServer.Coordinator.Dispatch;
 using JobServer.Coordinator.Gateway;
 using JobServer.Coordinator.Leases;
+using JobServer.Coordinator.Logs;
 using JobServer.Coordinator.Notifications;
 using JobServer.Coordinator.Reports;
 using JobServer.Coordinator.Transfers;
@@ -62,6 +63,7 @@ public static class CoordinatorHost
         builder.Services.AddDispatch();
         builder.Services.AddLeases();
         builder.Services.AddTransfers();
+        builder.Services.AddLogs();
         builder.Services.AddGateway();
         builder.Services.AddNotifications(builder.Configuration);
     }

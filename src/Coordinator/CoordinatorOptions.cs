@@ -42,5 +42,13 @@ public sealed class CoordinatorOptions
     [Range(1, long.MaxValue)]
     public long MaxUploadSize { get; set; } = 16 * 1024 * 1024;
 
+    /// <summary>In bytes; what is stored of the log of one job, all its attempts together.</summary>
+    [Range(0, long.MaxValue)]
+    public long MaxLogSize { get; set; } = 1024L * 1024 * 1024;
+
+    /// <summary>In bytes; what one agent may send of logs in a second. It waits beyond that.</summary>
+    [Range(1, long.MaxValue)]
+    public long LogBytesPerSecond { get; set; } = 16 * 1024 * 1024;
+
     internal bool HasSoundTiming => LinkTiming.Of(this).Problem is null;
 }

@@ -2,6 +2,7 @@ using JobServer.Data.Agents;
 using JobServer.Data.Audit;
 using JobServer.Data.Blobs;
 using JobServer.Data.Jobs;
+using JobServer.Data.Logs;
 using JobServer.Data.Notifications;
 using JobServer.Data.Writing;
 using Microsoft.EntityFrameworkCore;
@@ -24,6 +25,7 @@ public static class DataServices
                 $"Database:Provider must be one of {string.Join(", ", providers.Select(provider => provider.Name))}.")
             .ValidateOnStart();
         services.AddOptions<BlobStoreOptions>().Bind(configuration.GetSection(BlobStoreOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<LogStoreOptions>().Bind(configuration.GetSection(LogStoreOptions.Section));
         services.AddOptions<AuditOptions>().Bind(configuration.GetSection(AuditOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
 
         services.AddSingleton(services => providers.First(provider => provider.Name == Options(services).Provider));
@@ -36,6 +38,7 @@ public static class DataServices
         services.AddSingleton<DatabaseWriter>();
         services.AddSingleton<DatabaseMigrator>();
         services.AddSingleton<IBlobStore, DirectoryBlobStore>();
+        services.AddSingleton<ILogStore, DirectoryLogStore>();
         services.AddSingleton<AuditLog>();
 
         services.AddSingleton<JobClaims>();
@@ -47,6 +50,7 @@ public static class DataServices
         services.AddSingleton<ModeChanges>();
         services.AddSingleton<AgentSights>();
         services.AddSingleton<OutputCommits>();
+        services.AddSingleton<JobLogs>();
         services.AddSingleton<Outbox>();
         return services;
     }

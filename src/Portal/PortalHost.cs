@@ -8,6 +8,7 @@ using JobServer.Portal.Coordination;
 using JobServer.Portal.Errors;
 using JobServer.Portal.Jobs;
 using JobServer.Portal.Live;
+using JobServer.Portal.Logs;
 using JobServer.Portal.Pages.Runs;
 using JobServer.Portal.Releases;
 using JobServer.Portal.Security;
@@ -102,6 +103,7 @@ public static class PortalHost
         app.MapThemeSwitch();
         app.MapSignOut();
         app.MapRuns();
+        app.MapLogs();
         app.MapReleases();
     }
 

@@ -1,12 +1,13 @@
 using JobServer.RunnerAgent.Connection;
 using JobServer.RunnerAgent.Execution;
+using JobServer.RunnerAgent.Logs;
 using Microsoft.Extensions.Options;
 
 namespace JobServer.RunnerAgent;
 
 /// <summary>The agent's life: find what ran on, connect, and at the end let go of the jobs without stopping them.</summary>
 internal sealed class AgentService(
-    IOptions<AgentOptions> options, AttemptTable attempts, AgentConnector connector, ISandbox sandbox, TimeProvider time, ILogger<AgentService> logger)
+    IOptions<AgentOptions> options, AttemptTable attempts, AgentConnector connector, LogSender logs, ISandbox sandbox, TimeProvider time, ILogger<AgentService> logger)
     : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
@@ -29,7 +30,9 @@ internal sealed class AgentService(
             logger.SandboxUnusable(problem);
 
         attempts.Begin(stoppingToken);
+        var sending = logs.RunAsync(stoppingToken);
         await connector.RunAsync(stoppingToken);
+        await sending;
         await attempts.EndAsync();
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using JobServer.RunnerAgent.Connection;
 using JobServer.RunnerAgent.Execution;
 using JobServer.RunnerAgent.Journal;
+using JobServer.RunnerAgent.Logs;
 using JobServer.RunnerAgent.Transfers;
 using JobServer.RunnerAgent.Workspaces;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -74,6 +75,10 @@ public static class RunnerAgentHost
         services.AddSingleton<ITransfers, GrpcTransfers>();
         services.AddSingleton<TransferRetry>();
         services.AddSingleton<OutputUploader>();
+
+        services.AddSingleton<LogLedger>();
+        services.AddSingleton<ILogLinks, GrpcLogLinks>();
+        services.AddSingleton<LogSender>();
 
         services.AddSingleton<SiteStore>();
         services.AddSingleton<SourceCache>();

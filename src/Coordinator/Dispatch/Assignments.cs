@@ -1,5 +1,6 @@
 using JobServer.Contracts.V1;
 using JobServer.Data.Jobs;
+using JobServer.Domain.Backends;
 
 namespace JobServer.Coordinator.Dispatch;
 
@@ -29,6 +30,7 @@ internal static class Assignments
                 TimeMs = (long)(job.TimeLimit?.TotalMilliseconds ?? 0),
                 SilenceMs = (long)(job.SilenceLimit?.TotalMilliseconds ?? 0),
             },
+            Log = job.LogPolicy == LogPolicy.SiteOnly ? LogTravel.Keep : LogTravel.Send,
         },
     };
 }

@@ -5,6 +5,7 @@ using Grpc.Core;
 using JobServer.Contracts.V1;
 using JobServer.Coordinator.Agents;
 using JobServer.Coordinator.Authentication;
+using JobServer.Coordinator.Logs;
 using JobServer.Data;
 using JobServer.Data.Blobs;
 using JobServer.Data.Jobs;
@@ -18,7 +19,8 @@ namespace JobServer.Coordinator.Transfers;
 /// <summary>Source snapshots to agents, outputs from them. Every call is checked against the attempt's holder.</summary>
 [Authorize(CoordinatorAuthentication.Agent)]
 internal sealed class TransfersService(
-    OutputCommits commits, UploadReceiver receiver, UploadSlots slots, IBlobStore blobs, IDbContextFactory<JobServerDb> contexts,
+    OutputCommits commits, UploadReceiver receiver, UploadSlots slots, LogReceiver logs, LogStreams logStreams, IBlobStore blobs,
+    IDbContextFactory<JobServerDb> contexts,
     IOptions<CoordinatorOptions> options, TimeProvider timeProvider) : Contracts.V1.Transfers.TransfersBase
 {
     private const int ChunkSize = 64 * 1024;
@@ -105,6 +107,29 @@ internal sealed class TransfersService(
             CommitOutcome.NotHeld => throw NotHeld(),
             _ => throw new UnreachableException(),
         };
+    }
+
+    public override async Task AppendLog(IAsyncStreamReader<LogFrame> requestStream, IServerStreamWriter<LogReply> responseStream, ServerCallContext context)
+    {
+        using var limit = new CancellationTokenSource(ProgressLimit, timeProvider);
+        using var first = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, context.CancellationToken);
+        var session = LogReading.Session(await requestStream.MoveNext(first.Token) ? requestStream.Current : null);
+        var backendId = AgentCaller.BackendOf(context);
+        using var stream = logStreams.Enter(backendId, session.AgentId, context.CancellationToken)
+            ?? throw new RpcException(new Grpc.Core.Status(StatusCode.ResourceExhausted, "Too many agents send logs now; try again later."));
+        try
+        {
+            await logs.RunAsync(
+                session,
+                backendId,
+                async token => await requestStream.MoveNext(token) ? requestStream.Current : null,
+                responseStream.WriteAsync,
+                stream.Ends);
+        }
+        catch (OperationCanceledException) when (!context.CancellationToken.IsCancellationRequested)
+        {
+            throw new RpcException(new Grpc.Core.Status(StatusCode.Aborted, "A newer stream of this agent took over, or nobody read the replies."));
+        }
     }
 
     private async Task<IDisposable> EnterAsync(AttemptHolder holder, Upload upload, CancellationToken cancellationToken)

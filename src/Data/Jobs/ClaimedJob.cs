@@ -1,3 +1,4 @@
+using JobServer.Domain.Backends;
 using JobServer.Domain.Jobs;
 using Microsoft.EntityFrameworkCore;
 
@@ -39,6 +40,8 @@ public sealed record ClaimedJob
 
     public required string Commit { get; init; }
 
+    public required LogPolicy LogPolicy { get; init; }
+
     /// <summary>The backend's limit of one job's wall clock; null leaves it to the agent.</summary>
     public TimeSpan? TimeLimit { get; init; }
 
@@ -67,5 +70,6 @@ public sealed record ClaimedJob
         Commit = job.JobRequest.Commit,
         TimeLimit = job.JobRequest.Backend.JobTimeLimit,
         SilenceLimit = job.JobRequest.Backend.JobSilenceLimit,
+        LogPolicy = job.JobRequest.Backend.LogPolicy,
     });
 }

@@ -15,6 +15,8 @@ public enum Permission
     CancelJobs,
     CancelAnyJob,
     ReadFullJobLogs,
+    ReadProjectJobLogs,
+    ReadCheckersJobLogs,
     ViewReleasedFiles,
     ViewUnreleasedOutputs,
     RequestRelease,

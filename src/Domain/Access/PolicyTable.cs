@@ -26,6 +26,8 @@ public static class PolicyTable
         For(Permission.CancelJobs, "cancel jobs", ProjectDeveloper, CoreDeveloper),
         For(Permission.CancelAnyJob, "cancel any run of the service", CoreDeveloper),
         For(Permission.ReadFullJobLogs, "read full job logs", DataInvestigator),
+        For(Permission.ReadProjectJobLogs, "read job logs that their site shares with the project", ProjectDeveloper, DataInvestigator),
+        For(Permission.ReadCheckersJobLogs, "read job logs that their site shares with its output checkers", OutputChecker),
 
         For(Permission.ViewReleasedFiles, "see released files", ProjectCollaborator, ProjectDeveloper, OutputChecker, OutputPublisher),
         Hidden(Permission.ViewUnreleasedOutputs, "see outputs before their release", OutputChecker),

@@ -1,6 +1,7 @@
 using JobServer.Data;
 using JobServer.Data.Jobs;
 using JobServer.Portal.Coordination;
+using JobServer.Portal.Logs;
 using JobServer.Portal.Pages.Runs;
 using JobServer.Portal.Studies;
 using Microsoft.EntityFrameworkCore;
@@ -26,6 +27,7 @@ internal static class JobServices
             provider.GetRequiredService<JobSubmissions>(),
             provider.GetRequiredService<CoordinatorNotices>()));
         services.AddSingleton<LiveRuns>();
+        services.AddSingleton<LiveLogs>();
         services.AddSingleton<FailedJobs>();
         return services;
     }

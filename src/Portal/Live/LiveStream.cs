@@ -62,7 +62,10 @@ internal sealed class LiveStream(
                 // Who was signed out or deactivated meanwhile sees nothing more.
                 if (!await SignInCookie.IsStillValidAsync(context, cancellation))
                     return;
-                await WriteAsync(response, ChangedEvent, revision.Value, await view.RenderAsync(cancellation), cancellation);
+                var fragment = view.RenderSinceAsync is { } since
+                    ? await since(shown, cancellation)
+                    : new LiveFragment(ChangedEvent, await view.RenderAsync(cancellation));
+                await WriteAsync(response, fragment.Event, revision.Value, fragment.Html, cancellation);
                 shown = revision.Value;
                 written = time.GetTimestamp();
             }

@@ -11,4 +11,10 @@ internal sealed record LiveView
 
     /// <summary>The HTML fragment for the present state.</summary>
     public required Func<CancellationToken, Task<string>> RenderAsync { get; init; }
+
+    /// <summary>
+    /// For what only grows, in place of <see cref="RenderAsync"/>: what is new since the revision that the reader has,
+    /// or the whole when that is null.
+    /// </summary>
+    public Func<long?, CancellationToken, Task<LiveFragment>>? RenderSinceAsync { get; init; }
 }

@@ -41,4 +41,47 @@
   };
   document.addEventListener("htmx:sseOpen", () => live(true));
   document.addEventListener("htmx:sseError", () => live(false));
+
+  // A log that grows: follows its end while the reader is there, and lets go when the reader scrolls up.
+  const log = document.querySelector("[data-log]");
+  const follow = log?.querySelector("[data-log-follow]");
+  if (follow) {
+    const longest = 500;
+    let following = true;
+    let before = null;
+    const box = () => log.querySelector(".job-log-box");
+    const toEnd = () => {
+      const shown = box();
+      if (shown) shown.scrollTop = shown.scrollHeight;
+    };
+    const set = (on) => {
+      following = on;
+      follow.setAttribute("aria-pressed", String(on));
+    };
+    follow.hidden = false;
+    toEnd();
+    follow.addEventListener("click", () => {
+      set(!following);
+      if (following) toEnd();
+    });
+    // A scroll does not bubble, but it can be caught on its way down.
+    log.addEventListener("scroll", ({ target }) => {
+      if (target === box()) set(target.scrollHeight - target.scrollTop - target.clientHeight < 8);
+    }, true);
+    log.addEventListener("htmx:sseBeforeMessage", () => {
+      const shown = box();
+      before = shown && { top: shown.scrollTop, focused: shown.contains(document.activeElement) };
+    });
+    log.addEventListener("htmx:sseMessage", () => {
+      const shown = box();
+      if (!shown) return;
+      const text = shown.querySelector("code");
+      // The page must not grow without end; the whole log can be downloaded.
+      while (text.childElementCount > (following ? longest : 4 * longest)) text.firstElementChild.remove();
+      if (before?.focused && !shown.contains(document.activeElement)) shown.focus({ preventScroll: true });
+      if (following) toEnd();
+      else if (before) shown.scrollTop = before.top;
+    });
+    log.addEventListener("htmx:sseClose", () => { follow.hidden = true; });
+  }
 })();

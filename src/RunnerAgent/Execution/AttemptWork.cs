@@ -1,5 +1,6 @@
 using JobServer.Contracts.V1;
 using JobServer.RunnerAgent.Journal;
+using JobServer.RunnerAgent.Logs;
 using JobServer.RunnerAgent.Transfers;
 using JobServer.RunnerAgent.Workspaces;
 using Microsoft.Extensions.Options;
@@ -18,6 +19,7 @@ internal sealed class AttemptWork(
     SiteStore site,
     JobLog log,
     StepRetry retry,
+    LogLedger logs,
     TimeProvider time,
     ILogger<AttemptWork> logger) : IAttemptWork
 {
@@ -69,7 +71,12 @@ internal sealed class AttemptWork(
         }
     }
 
-    public void CleanUp(AttemptKey key) => DirectoryTree.Delete(AttemptDirectory.Of(options.Value, key).Root);
+    public void CleanUp(AttemptKey key)
+    {
+        var directory = AttemptDirectory.Of(options.Value, key);
+        DirectoryTree.Delete(logs.Keeps(key) ? directory.Work : directory.Root);
+        logs.Wake();
+    }
 
     public ProcessState Probe(AttemptKey key) => sandbox.Probe(AttemptDirectory.Of(options.Value, key)).State;
 
@@ -127,6 +134,7 @@ internal sealed class AttemptWork(
 
         // From here on the attempt is never started again, whatever happens next.
         journal.MarkStarted(key);
+        logs.Wake();
         var request = new SandboxRequest
         {
             Directory = directory,
@@ -224,6 +232,9 @@ internal sealed class AttemptWork(
         ["PATH"] = $"{BubblewrapCommand.ToolDirectory}:/usr/local/bin:/usr/bin:/bin",
         ["HOME"] = "/tmp",
         ["LANG"] = "C.UTF-8",
+
+        // Otherwise a script's lines stay in its own memory until there are thousands of them, or it dies.
+        ["PYTHONUNBUFFERED"] = "1",
 
         // What is printed shows at once: in the log, and as a sign of life.
         ["PYTHONUNBUFFERED"] = "1",

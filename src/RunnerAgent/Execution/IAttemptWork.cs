@@ -9,7 +9,10 @@ internal interface IAttemptWork
     /// </summary>
     Task RunAsync(AttemptControl attempt, CancellationToken stopping);
 
-    /// <summary>Removes what an attempt that is over left on disk. What the site keeps stays.</summary>
+    /// <summary>
+    /// Removes what an attempt that is over left on disk. What the site keeps stays, and so does a log
+    /// that is still to be sent.
+    /// </summary>
     void CleanUp(Journal.AttemptKey key);
 
     /// <summary>What the disk and the process table say.</summary>

@@ -14,20 +14,20 @@ public sealed class PolicyTableTests
             AdministerSite, CancelAnyJob, CancelJobs, ReadAuditLog, RenameProject, ManageMembers, AddMembers, AddPeopleToBackends,
             AddPeopleToOrganisations, AddProjectsToOrganisations, ReadApplications, ReviewApplications,
         ],
-        [Role.DataInvestigator] = [ReadFullJobLogs],
+        [Role.DataInvestigator] = [ReadFullJobLogs, ReadProjectJobLogs],
         [Role.GovernanceReviewer] = [ReadApplications, ReviewApplications, GiveGovernanceDecision],
         [Role.TechnicalReviewer] = [ReadApplications, ReviewApplications, GiveTechnicalDecision],
         [Role.OnboardingAgent] = [AddPeopleToOrganisations, AddPeopleToBackends, AddMembers, AddProjectsToOrganisations, ReadApplications],
 
         // Whoever decides about files must be able to see those that are out already.
-        [Role.OutputChecker] = [ViewUnreleasedOutputs, DecideReleases, RedactFiles, RedactAutomaticallyReleasedFiles, ViewReleasedFiles],
+        [Role.OutputChecker] = [ViewUnreleasedOutputs, DecideReleases, RedactFiles, RedactAutomaticallyReleasedFiles, ViewReleasedFiles, ReadCheckersJobLogs],
         [Role.OutputPublisher] = [DecidePublication, ViewReleasedFiles],
         [Role.ProjectCollaborator] = [ViewReleasedFiles],
         [Role.ProjectCoordinator] = [RenameProject, ManageMembers],
         [Role.ProjectDeveloper] =
         [
             CreateWorkspace, EditWorkspace, ArchiveWorkspace, RunJobs, CancelJobs, ToggleNotifications, ViewReleasedFiles, RequestRelease,
-            RequestPublication, RedactAutomaticallyReleasedFiles,
+            RequestPublication, RedactAutomaticallyReleasedFiles, ReadProjectJobLogs,
         ],
     };
 

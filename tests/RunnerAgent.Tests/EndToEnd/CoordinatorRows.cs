@@ -23,6 +23,17 @@ internal sealed class CoordinatorRows
 
     public ConcurrentDictionary<string, Assign> Leased { get; } = new();
 
+    public ConcurrentDictionary<Attempt, TestLog> Logs { get; } = new();
+
+    /// <summary>What every frame of a log is answered with; unspecified: it is taken.</summary>
+    public LogRefusal LogRefusal { get; set; }
+
+    /// <summary>Bytes of a log after which its stream breaks, without an answer; 0: never.</summary>
+    public int BreakLogAfter { get; set; }
+
+    /// <summary>Chunks that arrive damaged.</summary>
+    public int DamagedChunks { get; set; }
+
     /// <summary>Bytes after which the next upload breaks; 0: none.</summary>
     public int BreakUploadAfter { get; set; }
 

@@ -74,6 +74,26 @@ internal sealed class TestTransfersService(CoordinatorRows rows) : Contracts.V1.
         return Task.FromResult(new CommitOutputsReply { ManifestDigest = Convert.ToHexStringLower(digest) });
     }
 
+    public override async Task AppendLog(IAsyncStreamReader<LogFrame> requestStream, IServerStreamWriter<LogReply> responseStream, ServerCallContext context)
+    {
+        await requestStream.MoveNext();
+        if (!rows.Sessions.ContainsKey(requestStream.Current.Session.SessionEpoch))
+            throw new RpcException(new Status(StatusCode.Unavailable, "no such session"));
+
+        while (await requestStream.MoveNext())
+        {
+            var frame = requestStream.Current;
+            var attempt = frame.Open?.Attempt ?? frame.Chunk?.Attempt ?? frame.Gap?.Attempt ?? frame.End.Attempt;
+            var log = rows.Logs.GetOrAdd(attempt, _ => new TestLog());
+            await responseStream.WriteAsync(log.Take(frame, rows));
+            if (rows.BreakLogAfter > 0 && log.Committed >= rows.BreakLogAfter)
+            {
+                rows.BreakLogAfter = 0;
+                throw new RpcException(new Status(StatusCode.Unavailable, "cut by the test"));
+            }
+        }
+    }
+
     private MemoryStream File(string id)
     {
         var parts = id.Split('|');

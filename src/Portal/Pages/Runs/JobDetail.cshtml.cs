@@ -1,9 +1,11 @@
 using JobServer.Data;
 using JobServer.Data.Jobs;
+using JobServer.Data.Logs;
 using JobServer.Domain.Access;
 using JobServer.Portal.Access;
 using JobServer.Portal.Coordination;
 using JobServer.Portal.Jobs;
+using JobServer.Portal.Logs;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +14,8 @@ namespace JobServer.Portal.Pages.Runs;
 
 /// <summary>A job: state, config and timings, live. The unique beginning of an identifier leads to the whole one.</summary>
 [RequiresPermission(Permission.ViewPublicPages)]
-internal sealed class JobDetailModel(JobServerDb db, JobCancellations cancellations, CoordinatorNotices notices, TimeProvider timeProvider) : PageModel
+internal sealed class JobDetailModel(
+    JobServerDb db, ILogStore logs, JobCancellations cancellations, CoordinatorNotices notices, TimeProvider timeProvider) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public int Number { get; set; }
@@ -20,7 +23,13 @@ internal sealed class JobDetailModel(JobServerDb db, JobCancellations cancellati
     [BindProperty(SupportsGet = true)]
     public string JobId { get; set; } = "";
 
+    /// <summary>Whose log to show; the newest when it names none.</summary>
+    [BindProperty(SupportsGet = true)]
+    public long? Attempt { get; set; }
+
     public JobView View { get; private set; } = null!;
+
+    public JobLogView Log { get; private set; } = null!;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
@@ -29,9 +38,12 @@ internal sealed class JobDetailModel(JobServerDb db, JobCancellations cancellati
         if (!prefix.IsWhole)
             return await ToWholeAsync(prefix, cancellationToken);
         var view = await FindAsync(prefix.Text, cancellationToken);
-        if (view is null)
+        var log = await JobLogView.FindAsync(
+            db, logs, HttpContext, Number, prefix.Text, Attempt, timeProvider.GetUtcNow(), cancellationToken);
+        if (view is null || log is null)
             return NotFound();
         View = view;
+        Log = log;
         return Page();
     }
 

@@ -1,0 +1,131 @@
+using System.Threading.Channels;
+using JobServer.Contracts.V1;
+using JobServer.RunnerAgent.Execution;
+using JobServer.RunnerAgent.Journal;
+using Microsoft.Extensions.Options;
+
+namespace JobServer.RunnerAgent.Logs;
+
+/// <summary>
+/// Which logs are still to be sent, and how far each is. Nothing here is on disk: what is committed the Coordinator
+/// says after a restart, and what is left to send is what still has a directory.
+/// </summary>
+internal sealed class LogLedger(IOptions<AgentOptions> options, AgentJournal journal, TimeProvider time, ILogger<LogLedger> logger)
+{
+    /// <summary>As long as the Coordinator takes the log of an ended job.</summary>
+    public static readonly TimeSpan KeptAfterEnd = TimeSpan.FromHours(24);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<AttemptKey, LogMark> _marks = [];
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>There may be another log to send, or one less.</summary>
+    public void Wake() => _wake.Writer.TryWrite(true);
+
+    public async Task WaitAsync(CancellationToken cancellationToken) => await _wake.Reader.ReadAsync(cancellationToken);
+
+    public LogSpool Spool(AttemptKey key) => new(AttemptDirectory.Of(options.Value, key));
+
+    /// <summary>Attempts whose log may leave the site and is not over, those that still run too.</summary>
+    public IReadOnlyList<AttemptRecord> Pending()
+    {
+        var attempts = journal.Attempts;
+        Prune(attempts);
+        return [.. attempts.Where(IsPending)];
+    }
+
+    public bool HasNews(AttemptRecord attempt)
+    {
+        var mark = Find(attempt.Key);
+        return mark.NotBefore <= time.GetUtcNow() && (!attempt.Unfinished || Spool(attempt.Key).Length > mark.Committed);
+    }
+
+    public LogMark Find(AttemptKey key)
+    {
+        lock (_lock)
+        {
+            return _marks.GetValueOrDefault(key) ?? LogMark.New;
+        }
+    }
+
+    public void Set(AttemptKey key, long committed) => Change(key, mark => mark with { Committed = committed, Damages = 0 });
+
+    /// <summary>The bytes were damaged on their way.</summary>
+    /// <returns>How often in a row.</returns>
+    public int Damaged(AttemptKey key, long committed) => Change(key, mark => mark with { Committed = committed, Damages = mark.Damages + 1 }).Damages;
+
+    public void Postpone(AttemptKey key, TimeSpan wait) => Change(key, mark => mark with { NotBefore = time.GetUtcNow() + wait, Damages = 0 });
+
+    /// <summary>Nothing more is to be sent. Removes what was kept of the attempt for its log alone.</summary>
+    public void Finish(AttemptKey key)
+    {
+        if (Change(key, mark => mark with { Done = true }).KeptForLog || journal.Find(key) is { Forgotten: true })
+            Delete(key);
+    }
+
+    /// <summary>
+    /// Whether the log of an attempt that is over must be kept a while longer; it is then removed when it is sent.
+    /// </summary>
+    public bool Keeps(AttemptKey key)
+    {
+        if (journal.Find(key) is not { TerminalMade: true } attempt || !IsPending(attempt))
+            return false;
+
+        return !Change(key, mark => mark with { KeptForLog = !mark.Done }).Done;
+    }
+
+    private bool IsPending(AttemptRecord attempt)
+    {
+        if (!attempt.Started || attempt.Assign.Spec?.Log != LogTravel.Send || Find(attempt.Key).Done)
+            return false;
+        if (!attempt.Forgotten)
+            return true;
+        if (!Spool(attempt.Key).Exists)
+        {
+            Change(attempt.Key, mark => mark with { Done = true });
+            return false;
+        }
+
+        if (time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(attempt.ForgottenAtUnixMs) < KeptAfterEnd)
+            return true;
+
+        logger.NotTaken(attempt.Key, KeptAfterEnd.TotalHours);
+        Finish(attempt.Key);
+        return false;
+    }
+
+    private void Delete(AttemptKey key)
+    {
+        try
+        {
+            DirectoryTree.Delete(AttemptDirectory.Of(options.Value, key).Root);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            logger.CleanUpFailed(key, error);
+        }
+    }
+
+    private LogMark Change(AttemptKey key, Func<LogMark, LogMark> change)
+    {
+        lock (_lock)
+        {
+            return _marks[key] = change(_marks.GetValueOrDefault(key) ?? LogMark.New);
+        }
+    }
+
+    /// <summary>The journal forgets attempts for good after a while, and so does this.</summary>
+    private void Prune(IReadOnlyList<AttemptRecord> attempts)
+    {
+        lock (_lock)
+        {
+            if (_marks.Count <= attempts.Count)
+                return;
+
+            var known = attempts.Select(attempt => attempt.Key).ToHashSet();
+            foreach (var gone in _marks.Keys.Where(key => !known.Contains(key)).ToList())
+                _marks.Remove(gone);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using JobServer.Contracts.V1;
+using JobServer.RunnerAgent.Execution;
+using JobServer.RunnerAgent.Journal;
+using JobServer.RunnerAgent.Logs;
+using JobServer.RunnerAgent.Tests.Journal;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace JobServer.RunnerAgent.Tests.Logs;
+
+public sealed class LogLedgerTests : IDisposable
+{
+    private static readonly AttemptKey Key = new("job1", 1);
+
+    private readonly TempDirectory _temp = new();
+    private readonly FakeTimeProvider _time = new();
+    private readonly RecordingStorage _storage = new();
+    private readonly AgentJournal _journal;
+    private readonly LogLedger _ledger;
+
+    public LogLedgerTests()
+    {
+        _journal = new AgentJournal(_storage, new SeededAgentRandom(1), _time);
+        _ledger = NewLedger();
+    }
+
+    private AttemptDirectory Directory => AttemptDirectory.Of(new AgentOptions { StateDirectory = _temp.Path }, Key);
+
+    [Theory]
+    [InlineData(LogTravel.Unspecified, false)]
+    [InlineData(LogTravel.Keep, false)]
+    [InlineData(LogTravel.Send, true)]
+    public void A_log_is_sent_only_when_the_assignment_says_so(LogTravel travel, bool isSent)
+    {
+        Begin(travel);
+
+        Assert.Equal(isSent, _ledger.Pending().Count == 1);
+    }
+
+    [Fact]
+    public void A_log_of_a_job_that_is_over_is_kept_until_it_is_sent_and_then_removed()
+    {
+        Begin(LogTravel.Send);
+        End();
+
+        Assert.True(_ledger.Keeps(Key));
+        _journal.Forget(Key);
+        Assert.Single(NewLedger().Pending());
+        _ledger.Finish(Key);
+
+        Assert.False(System.IO.Directory.Exists(Directory.Root));
+        Assert.Empty(_ledger.Pending());
+        Assert.Empty(NewLedger().Pending());
+    }
+
+    [Fact]
+    public void A_log_that_was_sent_before_its_job_was_acknowledged_keeps_nothing()
+    {
+        Begin(LogTravel.Send);
+        End();
+
+        _ledger.Finish(Key);
+
+        Assert.False(_ledger.Keeps(Key));
+        Assert.True(System.IO.Directory.Exists(Directory.Root));
+    }
+
+    [Fact]
+    public void A_log_that_nobody_takes_is_kept_for_24_hours()
+    {
+        Begin(LogTravel.Send);
+        End();
+        Assert.True(_ledger.Keeps(Key));
+        _journal.Forget(Key);
+
+        _time.Advance(TimeSpan.FromHours(24) - TimeSpan.FromSeconds(1));
+        Assert.Single(_ledger.Pending());
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Empty(_ledger.Pending());
+        Assert.False(System.IO.Directory.Exists(Directory.Root));
+    }
+
+    [Fact]
+    public void A_running_job_has_news_only_when_it_printed_something()
+    {
+        Begin(LogTravel.Send);
+        var attempt = Assert.Single(_ledger.Pending());
+        Assert.False(_ledger.HasNews(attempt));
+
+        File.WriteAllText(Directory.Log, "abc");
+        Assert.True(_ledger.HasNews(attempt));
+        _ledger.Set(Key, 3);
+        Assert.False(_ledger.HasNews(attempt));
+
+        End();
+        attempt = Assert.Single(_ledger.Pending());
+        Assert.True(_ledger.HasNews(attempt));
+        _ledger.Postpone(Key, TimeSpan.FromSeconds(5));
+        Assert.False(_ledger.HasNews(attempt));
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Assert.True(_ledger.HasNews(attempt));
+    }
+
+    [Fact]
+    public void The_checksum_is_the_one_that_everybody_computes() => Assert.Equal(0xE3069283, LogChecksum.Of("123456789"u8));
+
+    public void Dispose() => _temp.Dispose();
+
+    private LogLedger NewLedger() => new(
+        Options.Create(new AgentOptions { StateDirectory = _temp.Path }), _journal, _time, NullLogger<LogLedger>.Instance);
+
+    private void Begin(LogTravel travel)
+    {
+        _journal.Accept(new Assign { Attempt = Key.ToAttempt(), Spec = new JobSpec { Workspace = "w", Action = "a", Log = travel } });
+        _journal.MarkStarted(Key);
+        System.IO.Directory.CreateDirectory(Directory.Run);
+    }
+
+    private void End() => _journal.Report(Key, new Status { Kind = StatusKind.Succeeded });
+}
