@@ -7,8 +7,10 @@ namespace JobServer.Data.Writing;
 /// Nobody waits to fill a group, and each caller returns after its own write is committed.
 /// </summary>
 /// <param name="write">One guarded statement for all items; returns a result for each, in their order.</param>
+#pragma warning disable CA1001 // It lives as long as its owner, and its semaphore holds nothing of the system.
 public sealed class GroupedWrites<TItem, TResult>(
     DatabaseWriter writer, Func<JobServerDb, IReadOnlyList<TItem>, CancellationToken, Task<IReadOnlyList<TResult>>> write)
+#pragma warning restore CA1001
 {
     private const int Most = 128;
 

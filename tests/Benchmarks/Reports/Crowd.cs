@@ -47,7 +47,7 @@ internal sealed class Crowd : IAsyncDisposable
         var yaml = new StringBuilder("version: '3.0'\nactions:\n");
         for (var number = 0; number < jobs; number++)
         {
-            yaml.Append($"  {prefix}{number}:\n    run: sh:latest go\n    outputs:\n      highly_sensitive:\n        out: {prefix}{number}.csv\n");
+            yaml.Append($"  {prefix}{number}:\n    run: sh:latest go {prefix}{number}\n    outputs:\n      highly_sensitive:\n        out: {prefix}{number}.csv\n");
         }
 
         var definition = yaml.ToString();

@@ -1,6 +1,7 @@
 using JobServer.Contracts.V1;
 using JobServer.Coordinator.Dispatch;
 using JobServer.Coordinator.Tests.Hosting;
+using JobServer.Data.Jobs;
 using JobServer.Domain.Jobs;
 using JobServer.TestCommon;
 using Microsoft.EntityFrameworkCore;
@@ -177,6 +178,7 @@ public sealed class DispatchTests : CoordinatorTest
         await Coordinator.Get<Dispatcher>().RunOnceAsync(None);
 
         Assert.Null((await Site.JobAsync(refused.JobId)).AgentId);
+        Site.Clock.Advance(QueueBackOff.First);
         var other = NewAgent(id: "agent-000002");
         await other.WelcomedAsync();
         Assert.Equal(refused.Fence + 1, (await other.TakeJobAsync()).Fence);
