@@ -54,11 +54,23 @@ internal sealed class AssignmentSender(
                 }
                 else if (waited >= session.Timing.AssignmentAnswer && !assignment.WasRepeated)
                 {
-                    assignment.WasRepeated = true;
-                    session.Send(session.Lanes.TryBulk(assignment.Frame));
+                    await RepeatAsync(session, jobId, fence, assignment, cancellationToken);
                 }
             }
         }
+    }
+
+    private async Task RepeatAsync(AgentSession session, string jobId, long fence, UnansweredAssignment assignment, CancellationToken cancellationToken)
+    {
+        if (!await leases.IsHeldAsync(HolderOf(session, jobId, fence), cancellationToken))
+        {
+            // Cancelled meanwhile: a late answer to it is fenced.
+            session.NoteAnswered(jobId, fence);
+            return;
+        }
+
+        assignment.WasRepeated = true;
+        session.Send(session.Lanes.TryBulk(assignment.Frame));
     }
 
     private async Task TakeBackAsync(AgentSession session, string jobId, long fence, CancellationToken cancellationToken)

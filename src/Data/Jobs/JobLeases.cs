@@ -52,6 +52,13 @@ public sealed class JobLeases(DatabaseWriter writer, IDbContextFactory<JobServer
             cancellationToken,
             lapsedBy: now);
 
+    /// <summary>Whether the attempt is still its holder's: it may have been cancelled before it was accepted.</summary>
+    public async Task<bool> IsHeldAsync(AttemptHolder holder, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await holder.Holds(db).AnyAsync(cancellationToken);
+    }
+
     /// <summary>The open jobs that rest on an agent.</summary>
     public async Task<IReadOnlyList<HeldJob>> HeldByAsync(string agentId, CancellationToken cancellationToken)
     {

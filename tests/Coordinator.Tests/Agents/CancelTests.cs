@@ -1,4 +1,5 @@
 using JobServer.Contracts.V1;
+using JobServer.Coordinator.Agents;
 using JobServer.Coordinator.Tests.Hosting;
 using JobServer.Data.Jobs;
 using JobServer.Domain.Jobs;
@@ -123,6 +124,29 @@ public sealed class CancelTests : CoordinatorTest
         Assert.Equal(attempt, (await agent.ReadAsync(Frame.Fenced)).Fenced.Attempt);
 
         Assert.Equal(JobStatusCode.CancelledByUser, (await Site.JobAsync(attempt.JobId)).StatusCode);
+    }
+
+    [Fact]
+    public async Task An_assignment_that_was_cancelled_before_it_was_answered_is_not_sent_again()
+    {
+        await SubmitOneAsync();
+        var agent = await ConnectAsync();
+        await agent.CreditAsync(1);
+        var attempt = (await agent.ReadAsync(Frame.Assign)).Assign.Attempt;
+        await CancelAsync(attempt);
+        var session = Coordinator.Get<AgentDirectory>().Find(agent.Id)!;
+
+        // It is looked at after ten seconds, and then no answer is awaited any more.
+        await Site.Clock.AdvanceAsync(
+            TimeSpan.FromSeconds(1), Eventually.HoldsAsync(() => Task.FromResult(session.Unanswered().Count == 0), "the end of the wait for an answer"));
+        await agent.BeatAsync();
+
+        Assert.Equal(attempt.Fence, (await Site.JobAsync(attempt.JobId)).Fence);
+        await agent.ByeAsync();
+        while (await agent.ReadAsync() is { } frame)
+        {
+            Assert.NotEqual(Frame.Assign, frame.FrameCase);
+        }
     }
 
     private static Task ConfirmAsync(ScriptedAgent agent, Attempt attempt, Contracts.V1.CancelOutcome outcome) =>
