@@ -47,7 +47,7 @@ public sealed class CoordinatorOptions
     public long MaxLogSize { get; set; } = 1024L * 1024 * 1024;
 
     /// <summary>In bytes; what one agent may send of logs in a second. It waits beyond that.</summary>
-    [Range(1, long.MaxValue)]
+    [Range(64 * 1024, long.MaxValue)]
     public long LogBytesPerSecond { get; set; } = 16 * 1024 * 1024;
 
     internal bool HasSoundTiming => LinkTiming.Of(this).Problem is null;

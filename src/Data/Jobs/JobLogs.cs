@@ -12,15 +12,15 @@ public sealed class JobLogs(DatabaseWriter writer, IDbContextFactory<JobServerDb
     /// <summary>How long after the end of a job its log may still come in.</summary>
     public static readonly TimeSpan AcceptedAfterEnd = TimeSpan.FromHours(24);
 
-    /// <param name="writerIs">The session that sends; it holds the attempt or held it last.</param>
+    /// <param name="holder">The session that sends; it holds the attempt or held it last.</param>
     /// <param name="backendId">The backend whose token was shown.</param>
     /// <param name="pieces">Of one attempt, in order.</param>
     /// <param name="maxSize">In bytes: what is stored of all attempts of one job.</param>
     /// <param name="cancellationToken">Stops before the commit; afterwards the result is given.</param>
     public async Task<LogBatchResult> ApplyAsync(
-        AttemptHolder writerIs, int backendId, IReadOnlyList<LogPiece> pieces, long maxSize, CancellationToken cancellationToken)
+        AttemptHolder holder, int backendId, IReadOnlyList<LogPiece> pieces, long maxSize, CancellationToken cancellationToken)
     {
-        var standing = await ReadAsync(writerIs, backendId, cancellationToken);
+        var standing = await ReadAsync(holder, backendId, cancellationToken);
         if (standing.Refusal is not LogRefusal.None)
         {
             return Refused(standing, pieces.Count, standing.Refusal, standing.Message);
@@ -31,14 +31,14 @@ public sealed class JobLogs(DatabaseWriter writer, IDbContextFactory<JobServerDb
             return Done(standing, pieces, new LogAdvance(standing.Log, standing.Gaps, 0));
         }
 
-        await using var file = store.TryOpenAppend(writerIs.JobId, writerIs.Fence);
+        await using var file = store.TryOpenAppend(holder.JobId, holder.Fence);
         if (file is null)
         {
             return Refused(standing, pieces.Count, LogRefusal.Later, "Another stream writes this log.");
         }
 
         // Again, now that nobody else writes: an older session may have got here first.
-        standing = await ReadAsync(writerIs, backendId, cancellationToken);
+        standing = await ReadAsync(holder, backendId, cancellationToken);
         if (standing.Refusal is not LogRefusal.None)
         {
             return Refused(standing, pieces.Count, standing.Refusal, standing.Message);
@@ -56,7 +56,7 @@ public sealed class JobLogs(DatabaseWriter writer, IDbContextFactory<JobServerDb
             await file.AppendAsync(standing.Log.StoredSize, advance.Bytes, cancellationToken);
         }
 
-        return await CommitAsync(writerIs, backendId, standing, advance, cancellationToken)
+        return await CommitAsync(holder, backendId, standing, advance, cancellationToken)
             ? result
             : Refused(standing, pieces.Count, LogRefusal.Later, "The attempt changed meanwhile.");
     }

@@ -19,10 +19,10 @@ internal static class LogDownload
         var disposition = new ContentDispositionHeaderValue("attachment");
         disposition.SetHttpFileName(FileNames.ForDownload($"{source.Action}-{source.JobId}-{log.Fence}.txt"));
         headers.ContentDisposition = disposition.ToString();
-        return Results.Stream(target => WriteAsync(log, content, target, context.RequestAborted), "text/plain; charset=utf-8");
+        return Results.Stream(target => WriteAsync(source.JobId, log, content, target, context.RequestAborted), "text/plain; charset=utf-8");
     }
 
-    private static async Task WriteAsync(LogRow log, Stream content, Stream target, CancellationToken cancellationToken)
+    private static async Task WriteAsync(string jobId, LogRow log, Stream content, Stream target, CancellationToken cancellationToken)
     {
         var buffer = new byte[BufferSize];
         foreach (var (from, to, hole) in LogExcerpt.Stretches(log, 0, log.CommittedOffset))
@@ -40,7 +40,7 @@ internal static class LogDownload
                 if (read == 0)
                 {
                     // A short file must not pass for the whole one.
-                    throw new EndOfStreamException($"The stored log of job {log.Fence} is shorter than what was committed.");
+                    throw new EndOfStreamException($"The stored log of job {jobId}, attempt {log.Fence}, is shorter than what was committed.");
                 }
 
                 await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
