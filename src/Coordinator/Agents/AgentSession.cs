@@ -75,8 +75,8 @@ internal sealed class AgentSession
         {
             _unanswered[(job.JobId, job.Fence)] = new UnansweredAssignment { Frame = frame, SentAt = timestamp };
             _credits = job.UsesDatabase
-                ? _credits with { Database = _credits.Database - 1 }
-                : _credits with { Standard = _credits.Standard - 1 };
+                ? _credits with { Database = _credits.Database - job.Slots }
+                : _credits with { Standard = _credits.Standard - job.Slots };
         }
     }
 

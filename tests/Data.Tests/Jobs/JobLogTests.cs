@@ -42,6 +42,7 @@ public sealed class JobLogTests : SiteTest
     {
         Assert.Equal(900, (await AddAsync(0, new string('x', 900))).CommittedOffset);
         await _agent.LoseAsync(_job);
+        Site.Clock.Advance(QueueBackOff.Cap);
         _job = await _agent.ClaimOneAsync();
 
         Assert.Equal(100, (await AddAsync(0, new string('y', 100))).CommittedOffset);
