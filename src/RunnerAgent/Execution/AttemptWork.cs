@@ -233,9 +233,6 @@ internal sealed class AttemptWork(
         ["HOME"] = "/tmp",
         ["LANG"] = "C.UTF-8",
 
-        // Otherwise a script's lines stay in its own memory until there are thousands of them, or it dies.
-        ["PYTHONUNBUFFERED"] = "1",
-
         // What is printed shows at once: in the log, and as a sign of life.
         ["PYTHONUNBUFFERED"] = "1",
         ["JOBSERVER_BACKEND"] = options.Value.Backend,

@@ -1,4 +1,3 @@
-using JobServer.Contracts.V1;
 using JobServer.RunnerAgent.Connection;
 
 namespace JobServer.RunnerAgent.Logs;
