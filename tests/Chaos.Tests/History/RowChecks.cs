@@ -94,7 +94,7 @@ internal static class RowChecks
                    jobs[request.Id].Count(job => job.State == JobState.Running),
                    jobs[request.Id].Count(job => job.State == JobState.Succeeded),
                    jobs[request.Id].Count(job => job.State == JobState.Failed),
-                   jobs[request.Id].Count(job => job.StatusCode.IsCancellation()))
+                   jobs[request.Id].Count(IsCancelled))
                where shown != real
                select new Violation(nameof(SumsOfRequestsAreThoseOfTheirJobs), $"request {request.Id} shows {shown}, its jobs are {real}.");
     }
@@ -142,6 +142,10 @@ internal static class RowChecks
 
     /// <summary>A report that was applied, whatever it led to.</summary>
     public static bool IsApplied(JobEvent row) => row.Sequence > 0 && row.Kind != JobEventKind.Contradicted;
+
+    // What needed a cancelled action counts as cancelled too, and says so.
+    private static bool IsCancelled(Job job) =>
+        job.StatusCode.IsCancellation() || (job.StatusCode == JobStatusCode.DependencyFailed && job.StatusMessage.EndsWith(", was cancelled", StringComparison.Ordinal));
 
     private static bool IsEnd(JobEvent row) => row.State is JobState.Succeeded or JobState.Failed;
 }

@@ -121,6 +121,7 @@ internal sealed class ChaosSite : IAsyncDisposable
         "--Coordinator:SessionMaxAge=00:00:20",
         "--Coordinator:Poll=00:00:00.3",
         "--Coordinator:CancelGrace=00:00:02",
+        "--Logging:LogLevel:Microsoft.EntityFrameworkCore=Warning",
         "--Logging:Console:FormatterName=simple",
         "--Logging:Console:FormatterOptions:SingleLine=true",
         "--Logging:Console:FormatterOptions:TimestampFormat=HH:mm:ss.fff ",
