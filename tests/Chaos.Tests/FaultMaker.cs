@@ -7,6 +7,9 @@ namespace JobServer.Chaos.Tests;
 /// <summary>Breaks one thing at a time, each with its own time to heal; several may be broken at once.</summary>
 internal sealed class FaultMaker(ChaosSite site, ChaosReport report, Random random)
 {
+    /// <summary>To kill what has not come up again proves little, on a busy machine above all.</summary>
+    private static readonly TimeSpan TimeToComeUp = TimeSpan.FromSeconds(30);
+
     private readonly List<Task> _healing = [];
 
     public async Task RunAsync(int kills, Action whileRunning)
@@ -44,11 +47,7 @@ internal sealed class FaultMaker(ChaosSite site, ChaosReport report, Random rand
         var wait = Milliseconds(100, 2500, rarely: 7000);
         process.IsFree = false;
         process.Kill();
-        Later(wait, () =>
-        {
-            process.Start();
-            process.IsFree = true;
-        });
+        _healing.Add(RestartAsync(process, wait));
         return $"kill -9 {process.Name}, back after {wait.TotalSeconds:0.0} s";
     }
 
@@ -112,6 +111,20 @@ internal sealed class FaultMaker(ChaosSite site, ChaosReport report, Random rand
         TimeSpan.FromMilliseconds(random.Next(5) == 0 ? random.Next(to, rarely) : random.Next(from, to));
 
     private void Later(TimeSpan wait, Action heal) => _healing.Add(LaterAsync(wait, heal));
+
+    private static async Task RestartAsync(ProgramProcess process, TimeSpan wait)
+    {
+        await Task.Delay(wait);
+        var before = process.LogLength;
+        process.Start();
+        using var deadline = new CancellationTokenSource(TimeToComeUp);
+        while (process.LogLength == before && !deadline.IsCancellationRequested)
+        {
+            await Task.Delay(100, CancellationToken.None);
+        }
+
+        process.IsFree = true;
+    }
 
     private static async Task LaterAsync(TimeSpan wait, Action heal)
     {

@@ -17,6 +17,9 @@ internal sealed class ProgramProcess(string name, string assembly, string log, I
 
     public string Log { get; } = log;
 
+    /// <summary>In bytes; it grows once the program has come up.</summary>
+    public long LogLength => File.Exists(Log) ? new FileInfo(Log).Length : 0;
+
     /// <summary>No fault has hold of it now.</summary>
     public bool IsFree { get; set; } = true;
 
