@@ -130,7 +130,10 @@ internal sealed class GrpcTransfers(CoordinatorChannels channels, LiveSession se
     private static bool IsAnswer(Grpc.Core.Status status) =>
         status.DebugException is null && !status.Detail.StartsWith("Bad gRPC response", StringComparison.Ordinal);
 
-    private SessionRef Session() => new() { AgentId = journal.AgentId, SessionEpoch = session.Epoch };
+    // Between waiting for a session and asking, it may have gone: a call without one would be refused for good.
+    private SessionRef Session() => session.Epoch is > 0 and var epoch
+        ? new SessionRef { AgentId = journal.AgentId, SessionEpoch = epoch }
+        : throw new TransferUnavailableException("There is no session now.");
 
     private Contracts.V1.Transfers.TransfersClient Client() => new(channels.Data);
 }
