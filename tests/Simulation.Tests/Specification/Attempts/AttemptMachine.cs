@@ -66,17 +66,13 @@ internal sealed class AttemptMachine(AttemptBug bug, Guard removed, bool isStric
         new("ProcessDies", Agents, (_, _) => true, (state, agent) => state.With(agent, state.Agent(agent) with { Runs = 0 })),
         new("SaysLost", Agents, (state, agent) => state.Agent(agent) is var here && here.Journal.Has(state.Rows.Fence) && here.Runs != state.Rows.Fence && !here.Results.Has(state.Rows.Fence),
             (state, agent) => state with { Rows = _store.Lose(state.Rows, agent, Epoch, state.Rows.Fence).Rows }),
-        .. isStrict ? Array.Empty<MachineAction<AttemptState>>() : [Stops],
+        new("StopsFenced", Agents, (state, agent) => state.Agent(agent).Runs != state.Rows.Fence || !state.Rows.IsOpen,
+            (state, agent) => state.With(agent, state.Agent(agent) with { Runs = 0 })) { IsRefused = isStrict },
         new("IsReAdopted1", FenceNumbers, (state, fence) => state.Agent1.Runs == fence || state.Agent1.Results.Has(fence), (state, fence) => ReAdopt(state, 1, fence)),
         new("IsReAdopted2", FenceNumbers, (state, fence) => state.Agent2.Runs == fence || state.Agent2.Results.Has(fence), (state, fence) => ReAdopt(state, 2, fence)),
         new("ResultArrives1", FenceNumbers, (state, fence) => state.Agent1.Results.Has(fence), (state, fence) => Apply(state, 1, fence)),
         new("ResultArrives2", FenceNumbers, (state, fence) => state.Agent2.Results.Has(fence), (state, fence) => Apply(state, 2, fence)),
     ];
-
-    // Strict: whoever is fenced has killed its process before.
-    private static MachineAction<AttemptState> Stops { get; } = new(
-        "StopsFenced", Agents, (state, agent) => state.Agent(agent).Runs != state.Rows.Fence || !state.Rows.IsOpen,
-        (state, agent) => state.With(agent, state.Agent(agent) with { Runs = 0 }));
 
     private IEnumerable<MachineAction<AttemptState>> BugActions() =>
     [

@@ -4,5 +4,8 @@ namespace JobServer.Simulation.Tests.Specification.Checking;
 internal sealed record MachineAction<TState>(string Name, int[] Arguments, Func<TState, int, bool> IsAllowed, Func<TState, int, TState> Apply)
     where TState : struct, IEquatable<TState>
 {
+    /// <summary>Whoever tries it must change nothing, in any state; looked at everywhere like the others.</summary>
+    public bool IsRefused { get; init; }
+
     public bool IsEnabled(TState state, int argument) => IsAllowed(state, argument) && !Apply(state, argument).Equals(state);
 }

@@ -22,9 +22,14 @@ internal static class Prover
         Assert.True(report.Closed, report.Note);
         Assert.True(report.DeadlockStates == 0, "I18: " + report.DeadlockTrace);
         Assert.True(report is { States: > 1, Transitions: > 1 });
-        Assert.Empty(report.NeverFired);
+        Assert.Equal(machine.Actions.Where(action => action.IsRefused), machine.Actions.Where(action => NeverHappens(report, action)));
         Assert.Equal(0, Reach.StatesWithoutEnd(machine));
     }
+
+    private static bool NeverHappens<TState>(SpecReport<TState> report, MachineAction<TState> action)
+        where TState : struct, IEquatable<TState> =>
+        action.Arguments.All(argument =>
+            report.NeverFired.Contains(action.Name, StringComparer.Ordinal) || report.NeverFired.Contains($"{action.Name}({argument})", StringComparer.Ordinal));
 
     /// <summary>The deliberate bug is found by the requirement that is there to find it; I18 stands for states from which no end can be reached.</summary>
     /// <returns>Steps of the shortest way to it; for I18 the number of such states.</returns>

@@ -16,7 +16,4 @@ internal enum ReportBug
 
     /// <summary>A report goes out before it is in the journal: after a crash another one gets its number.</summary>
     SentBeforeJournal,
-
-    /// <summary>A nack is not answered, and a reconnect goes on where the agent was.</summary>
-    NoRewind,
 }

@@ -33,8 +33,8 @@ internal sealed class ReportMachine(ReportBug bug, Guard removed)
         Requirements = ReportRequirements.All,
         MustOccur =
         [
-            ("a report of an older session arrives when the newest has moved on", state => !state.Older.IsEmpty && state.Rows is { Applied: > 0, Fence: First }),
-            ("a report waits behind a gap", state => state.Nack != 0),
+            ("a report of an older session may arrive when the newest has moved on", state => state.Older != 0 && state.Rows is { Applied: > 0, Fence: First }),
+            ("a report arrives before the one it follows", state => state.Newest.Has(state.Rows.Applied + 2) && state.Rows.Fence == First),
             ("the attempt goes on after its lease was taken back", state => state.Rows is { Lost: > 0, EndedBy: First }),
             ("agent 2 ends the job while reports under the old fence arrive", state => state.Rows.EndedBy == 2 && !state.Newest.IsEmpty),
             ("a read is overtaken by another coordinator's write", state => state.Draft != 0 && state.Rows.Applied >= state.Draft),
@@ -46,11 +46,6 @@ internal sealed class ReportMachine(ReportBug bug, Guard removed)
     [
         new("Makes", Nothing, (state, _) => state.Made < Last, (state, _) => state with { Made = (byte)(state.Made + 1) }),
         new("Sends", Nothing, (state, _) => state.Next <= MostSent(state), (state, _) => state with { Next = (byte)(state.Next + 1), Newest = state.Newest.With(state.Next) }),
-        new("AckArrives", Nothing, (state, _) => state.Ack != 0, (state, _) =>
-            state with { Ack = 0, Known = Math.Max(state.Known, state.Ack), Next = (byte)Math.Max(state.Next, state.Ack + 1) }),
-        new("NackArrives", Nothing, (state, _) => state.Nack != 0, (state, _) =>
-            state with { Nack = 0, Next = state.Nack > state.Known && bug != ReportBug.NoRewind ? state.Nack : state.Next }),
-        new("AnswersAreLost", Nothing, (_, _) => true, (state, _) => state with { Ack = 0, Nack = 0 }),
         new("SaysHello", Nothing, (_, _) => true, Hello),
         .. bug == ReportBug.SentBeforeJournal
             ? new MachineAction<ReportState>[] { new("CrashesAndMakesAnother", Nothing, (state, _) => state.Next > state.Made + 1, (state, _) => state with { IsAnotherUnderOneNumber = true }) }
@@ -60,22 +55,20 @@ internal sealed class ReportMachine(ReportBug bug, Guard removed)
     private IEnumerable<MachineAction<ReportState>> CoordinatorActions() =>
     [
         new("ReportArrives", Sequences, (state, sequence) => state.Newest.Has(sequence), (state, sequence) => Arrive(state, sequence, NewestEpoch)),
-        new("OldReportArrives", Sequences, (state, sequence) => state.Older.Has(sequence), (state, sequence) => Arrive(state, sequence, OlderEpoch)),
+        new("ReportArrivesAndItsAnswerIsLost", Sequences, (state, sequence) => state.Newest.Has(sequence),
+            (state, sequence) => state with { Rows = _store.Report(state.Rows, 1, NewestEpoch, First, sequence, KindOf(sequence)).Rows }),
         new("ReportIsLost", Sequences, (_, _) => true, (state, sequence) => state with { Newest = state.Newest.Without(sequence) }),
-        new("OldReportIsLost", Sequences, (_, _) => true, (state, sequence) => state with { Older = state.Older.Without(sequence) }),
         new("ReadsToApply", Sequences, MayDraft, (state, sequence) => state with { Draft = (byte)sequence }),
         new("Writes", Nothing, (state, _) => state.Draft != 0, Write),
         new("GoesSilent", Nothing, (state, _) => state.Rows.IsHeldBy(1, First), (state, _) => state with { Rows = state.Rows.WithLive(1, false) }),
         new("HeartbeatArrives", Nothing, (_, _) => true, (state, _) => state with { Rows = _store.Renew(state.Rows, 1, NewestEpoch).Rows }),
-        .. removed == Guard.RenewSession ? new[] { OldHeartbeat } : [],
+        new("OldReportArrives", Sequences, (state, sequence) => sequence <= state.Older, (state, sequence) => Arrive(state, sequence, OlderEpoch)) { IsRefused = true },
+        new("OldHeartbeatArrives", Nothing, (state, _) => state.Older != 0, (state, _) => state with { Rows = _store.Renew(state.Rows, 1, OlderEpoch).Rows }) { IsRefused = true },
         new("Lapses", Nothing, (_, _) => true, (state, _) => state with { Rows = _store.Lapse(state.Rows, 1, NewestEpoch, First).Rows }),
         new("IsReAdopted", Nothing, (_, _) => true, (state, _) => state with { Rows = _store.ReAdopt(state.Rows, 1, NewestEpoch, First).Rows }),
         new("Agent2Claims", Nothing, (state, _) => state.Rows.Fence == First, (state, _) => state with { Rows = _store.Claim(state.Rows, 2, OtherEpoch).Rows }),
         new("Agent2Reports", Nothing, (state, _) => state.Rows.Holder == 2, Report2),
     ];
-
-    private MachineAction<ReportState> OldHeartbeat => new(
-        "OldHeartbeatArrives", Nothing, (_, _) => true, (state, _) => state with { Rows = _store.Renew(state.Rows, 1, OlderEpoch).Rows });
 
     private int MostSent(ReportState state) => bug == ReportBug.SentBeforeJournal ? Math.Min(Last, state.Made + 1) : state.Made;
 
@@ -86,30 +79,32 @@ internal sealed class ReportMachine(ReportBug bug, Guard removed)
         return state with
         {
             Rows = state.Rows.WithLive(1, true),
-            Older = new Fences((byte)(state.Older.Bits | state.Newest.Bits)),
+            Older = (byte)Math.Max(state.Older, state.Next - 1),
             Newest = default,
-            Ack = 0,
-            Nack = 0,
             IsDraftOfOlder = state.Draft != 0,
             Known = Math.Max(state.Known, applied),
-            Next = bug == ReportBug.NoRewind ? state.Next : (byte)(Math.Max(state.Known, applied) + 1),
+            Next = (byte)(Math.Max(state.Known, applied) + 1),
         };
     }
 
     private ReportState Arrive(ReportState state, int sequence, int epoch) =>
         Answer(state, _store.Report(state.Rows, 1, epoch, First, sequence, KindOf(sequence)), sequence);
 
+    // An acknowledgement is cumulative; a nack makes the agent send again from what is expected.
     private ReportState Answer(ReportState state, Told told, int sequence)
     {
         var after = state with { Rows = told.Rows };
         return told.Reply switch
         {
-            ReplyKind.Applied => after with { Ack = Math.Max(after.Ack, told.Number) },
-            ReplyKind.Gap when bug == ReportBug.AckNotCumulative => after with { Ack = (byte)Math.Max(after.Ack, sequence) },
-            ReplyKind.Gap => after with { Nack = told.Number },
+            ReplyKind.Applied => Acknowledged(after, told.Number),
+            ReplyKind.Gap when bug == ReportBug.AckNotCumulative => Acknowledged(after, sequence),
+            ReplyKind.Gap when told.Number > after.Known => after with { Next = told.Number },
             _ => after,
         };
     }
+
+    private static ReportState Acknowledged(ReportState state, int sequence) =>
+        state with { Known = (byte)Math.Max(state.Known, sequence), Next = (byte)Math.Max(state.Next, sequence + 1) };
 
     private static bool MayDraft(ReportState state, int sequence) =>
         state.Draft == 0 && state.Newest.Has(sequence) && state.Rows.IsHeldBy(1, First) && sequence == state.Rows.Applied + 1;

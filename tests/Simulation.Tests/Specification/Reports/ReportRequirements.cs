@@ -15,8 +15,8 @@ internal static class ReportRequirements
             "I4", "what has ended never changes", (before, after) =>
                 before.Rows.IsOpen || (!after.Rows.IsOpen && before.Rows.Ending == after.Rows.Ending && before.Rows.EndedBy == after.Rows.EndedBy && before.Rows.Applied == after.Rows.Applied)),
         Requirement<ReportState>.Always(
-            "I5", "what was acknowledged is in the database, and what the agent may forget too", state =>
-                state.Rows.Fence != 1 || (state.Ack <= state.Rows.Applied && state.Known <= state.Rows.Applied)),
+            "I5", "what was acknowledged, and so may be forgotten by the agent, is in the database", state =>
+                state.Rows.Fence != 1 || state.Known <= state.Rows.Applied),
         Requirement<ReportState>.Always(
             "I6", "reports are applied in order, without a gap, each once", state =>
                 (state.Rows.Breach & (Breach.SkippedReport | Breach.RepeatedReport)) == 0 && state.Rows.Effects == state.Rows.Applied && !state.IsAnotherUnderOneNumber),

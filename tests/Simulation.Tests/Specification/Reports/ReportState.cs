@@ -20,14 +20,8 @@ internal readonly record struct ReportState
     /// <summary>Reports on their way in the newest session.</summary>
     public Fences Newest { get; init; }
 
-    /// <summary>Reports on their way from older sessions.</summary>
-    public Fences Older { get; init; }
-
-    /// <summary>The answer on its way to the agent: an acknowledged sequence.</summary>
-    public byte Ack { get; init; }
-
-    /// <summary>The answer on its way to the agent: an expected sequence.</summary>
-    public byte Nack { get; init; }
+    /// <summary>The last report sent in an older session: it and those before it may still arrive, any of them, at any time.</summary>
+    public byte Older { get; init; }
 
     /// <summary>The report for which another coordinator has read the row and not written it yet.</summary>
     public byte Draft { get; init; }

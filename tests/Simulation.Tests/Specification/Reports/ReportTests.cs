@@ -14,7 +14,6 @@ public sealed class ReportTests(ITestOutputHelper output)
     [InlineData("WriteWithoutCompareAndSet", "I6")]
     [InlineData("SessionCheckedOnRead", "I16")]
     [InlineData("SentBeforeJournal", "I6")]
-    [InlineData("NoRewind", "I18")]
     public void A_deliberate_bug_of_the_protocol_is_caught(string bug, string requirement) =>
         output.Catches(ReportMachine.Create(Enum.Parse<ReportBug>(bug)), bug, requirement);
 
