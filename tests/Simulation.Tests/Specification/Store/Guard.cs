@@ -29,4 +29,7 @@ internal enum Guard
     ReAdoptSession,
     CancelQueuedAtOnce,
     CancelOpenOnly,
+    CancelUntakenAtOnce,
+    LapseOfUntakenIsNoLoss,
+    SecondEnd,
 }

@@ -14,6 +14,9 @@ internal enum ReplyKind : byte
     /// <summary>With the current fence.</summary>
     Fenced,
     StaleSession,
+
+    /// <summary>The attempt has ended otherwise already.</summary>
+    Contradicts,
     Queued,
     Ended,
     Stopping,

@@ -48,6 +48,9 @@ internal readonly record struct Rows
 
     public bool IsHeld => IsOpen && Holder != 0;
 
+    /// <summary>What a test can read back: columns alone, without what only the model notes.</summary>
+    public Rows ColumnsAlone() => this with { LeasedTo = 0, Effects = 0, EndedBy = 0, Breach = Breach.None };
+
     public byte EpochOf(int agent) => agent == 1 ? Epoch1 : Epoch2;
 
     public bool IsLive(int agent) => agent == 1 ? IsLive1 : IsLive2;

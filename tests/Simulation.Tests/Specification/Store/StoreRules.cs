@@ -64,9 +64,15 @@ internal sealed class StoreRules(Guard removed = Guard.None)
             return new Told(rows, ReplyKind.Refused);
         }
 
-        return Lacks(Guard.LossIsNoFailure)
-            ? new Told(rows with { Phase = Phase.Ended, Ending = Ending.Failed }, ReplyKind.Ended)
-            : Lost(rows, agent, epoch);
+        if (Lacks(Guard.LossIsNoFailure))
+        {
+            return new Told(rows with { Phase = Phase.Ended, Ending = Ending.Failed }, ReplyKind.Ended);
+        }
+
+        // No attempt was made of what an agent went away without taking.
+        return IsTaken(rows) || rows.Phase != Phase.Leased || Lacks(Guard.LapseOfUntakenIsNoLoss) ? Lost(rows, agent, epoch)
+            : rows.IsCancelled ? Cancelled(rows, agent, epoch)
+            : Freed(rows, agent, epoch, rows);
     }
 
     public Told ReAdopt(Rows rows, int agent, int epoch, int fence)
@@ -91,7 +97,9 @@ internal sealed class StoreRules(Guard removed = Guard.None)
         }
 
         var asked = rows with { IsCancelled = true };
-        return rows.Phase == Phase.Queued && !Lacks(Guard.CancelQueuedAtOnce)
+        var isAtOnce = (rows.Phase == Phase.Queued && !Lacks(Guard.CancelQueuedAtOnce))
+            || (rows.Phase == Phase.Leased && !IsTaken(rows) && !Lacks(Guard.CancelUntakenAtOnce));
+        return isAtOnce
             ? new Told(asked with { Phase = Phase.Ended, Ending = Ending.Cancelled }, ReplyKind.Ended)
             : new Told(rows.IsOpen ? asked : asked with { Ending = Ending.Cancelled }, ReplyKind.Stopping);
     }
@@ -106,6 +114,13 @@ internal sealed class StoreRules(Guard removed = Guard.None)
         if ((rows.Fence != fence && !Lacks(Guard.ReportFence)) || (rows.Holder != agent && !Lacks(Guard.ReportHolder) && !Lacks(Guard.ReportFence)))
         {
             return new Told(rows, ReplyKind.Fenced, rows.Fence);
+        }
+
+        if (rows is { Phase: Phase.Ended, Applied: > 0, Ending: Ending.Succeeded or Ending.Failed } && kind is ReportKind.Succeeded or ReportKind.Failed
+            && !Lacks(Guard.SecondEnd) && !Lacks(Guard.ReportAfterEnd) && !Lacks(Guard.ReportFence))
+        {
+            var isSame = (kind == ReportKind.Succeeded) == (rows.Ending == Ending.Succeeded);
+            return isSame ? new Told(rows, ReplyKind.Applied, (byte)sequence) : new Told(rows, ReplyKind.Contradicts);
         }
 
         if (sequence <= rows.Applied && !Lacks(Guard.ReportRepeat) && !Lacks(Guard.ReportFence) && !(Lacks(Guard.ReportAfterEnd) && !rows.IsOpen))
@@ -162,6 +177,9 @@ internal sealed class StoreRules(Guard removed = Guard.None)
 
     private static Rows Noted(Rows before, int agent, int epoch, Rows after) =>
         before.EpochOf(agent) == epoch || after == before ? after : after with { Breach = after.Breach | Breach.StaleSession };
+
+    // The holder has it in its journal: it said so, or reported on it.
+    private static bool IsTaken(Rows rows) => rows.IsAccepted || rows.Applied > 0;
 
     private bool Holds(Rows rows, int agent, int epoch, int fence) =>
         rows.IsHeld

@@ -1,0 +1,20 @@
+using JobServer.Simulation.Tests.Specification.Store;
+
+namespace JobServer.Simulation.Tests.Specification.Conformance;
+
+/// <summary>Where the store and the specification part, with the way there.</summary>
+internal static class Divergence
+{
+    public static string? Between(Told specified, Told stored)
+    {
+        if (specified.Rows.ColumnsAlone() != stored.Rows.ColumnsAlone())
+        {
+            return $"the rows should be {specified.Rows.ColumnsAlone()}{Environment.NewLine}              but are {stored.Rows.ColumnsAlone()}";
+        }
+
+        return specified.Answer == stored.Answer ? null : $"the answer should be '{specified.Answer}' but is '{stored.Answer}'";
+    }
+
+    public static string Of(IEnumerable<StoreCommand> way, string difference) =>
+        $"After{Environment.NewLine}  {string.Join(Environment.NewLine + "  ", way)}{Environment.NewLine}{difference}";
+}
