@@ -1,6 +1,9 @@
+using System.Runtime.InteropServices;
+
 namespace JobServer.Simulation.Tests.Specification.Attempts;
 
 /// <summary>One agent and the frames on their way to it. Its journal and its results survive a crash; its process may not.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct AgentState
 {
     /// <summary>Assignments that may arrive, once more, or never.</summary>

@@ -19,7 +19,7 @@ internal static class AttemptRequirements
         Requirement<AttemptState>.EachStep("I2", "a fence never goes down, and each new lease has a higher one", FenceRises),
         Requirement<AttemptState>.Always(
             "I3", "only a report under the current fence is applied", state =>
-                (state.Rows.Breach & (Breach.OldFence | Breach.NotTheHolder)) == 0 && (state.Rows.EndedBy == 0 || state.Rows.EndedBy == state.Rows.Fence)),
+                (state.Rows.Breach & (Breach.OldFence | Breach.NotTheHolder)) == Breach.None && (state.Rows.EndedBy == 0 || state.Rows.EndedBy == state.Rows.Fence)),
         Requirement<AttemptState>.EachStep("I4", "what has ended never changes", (before, after) => before.Rows.IsOpen || EndOf(before.Rows) == EndOf(after.Rows)),
         Requirement<AttemptState>.Always(
             "I5", "what was acknowledged is in the database, also after a crash", state =>

@@ -15,6 +15,7 @@ internal static class Divergence
         return specified.Answer == stored.Answer ? null : $"the answer should be '{specified.Answer}' but is '{stored.Answer}'";
     }
 
-    public static string Of(IEnumerable<StoreCommand> way, string difference) =>
-        $"After{Environment.NewLine}  {string.Join(Environment.NewLine + "  ", way)}{Environment.NewLine}{difference}";
+    /// <param name="changes">The commands before it that changed something; the others cannot matter.</param>
+    public static string Of(IReadOnlyCollection<StoreCommand> changes, StoreCommand last, string difference) =>
+        $"After [{string.Join("; ", changes)}] then [{last}]{Environment.NewLine}{difference}";
 }

@@ -6,16 +6,14 @@ internal sealed class WalkPlan
 {
     private const int LongestWalk = 600;
     private readonly StoreSpace _space;
-    private readonly HashSet<object> _left;
-    private readonly Func<int, StoreCommand, object> _keyOf;
+    private readonly HashSet<Situation> _left;
     private readonly List<IReadOnlyList<StoreCommand>> _walks = [];
     private readonly HashSet<(int State, StoreCommand Command)> _taken = [];
 
-    private WalkPlan(StoreSpace space, Func<int, StoreCommand, object> keyOf)
+    private WalkPlan(StoreSpace space)
     {
         _space = space;
-        _keyOf = keyOf;
-        _left = [.. Enumerable.Range(0, space.States.Count).SelectMany(state => space.From(state).Select(step => keyOf(state, step.Command)))];
+        _left = [.. Enumerable.Range(0, space.States.Count).SelectMany(state => space.From(state).Select(step => SituationOf(state, step.Command)))];
         Situations = _left.Count;
     }
 
@@ -25,12 +23,9 @@ internal sealed class WalkPlan
 
     public IReadOnlySet<(int State, StoreCommand Command)> Taken => _taken;
 
-    public static WalkPlan OfSituations(StoreSpace space) => Plan(new WalkPlan(space, (state, command) => Situation.Of(space.States[state], command)));
-
-    public static WalkPlan OfEveryTransition(StoreSpace space) => Plan(new WalkPlan(space, (state, command) => (state, command)));
-
-    private static WalkPlan Plan(WalkPlan plan)
+    public static WalkPlan Of(StoreSpace space)
     {
+        var plan = new WalkPlan(space);
         while (plan._left.Count > 0)
         {
             plan._walks.Add(plan.Walk());
@@ -38,6 +33,8 @@ internal sealed class WalkPlan
 
         return plan;
     }
+
+    private Situation SituationOf(int state, StoreCommand command) => Situation.Of(_space.States[state], command);
 
     private List<StoreCommand> Walk()
     {
@@ -67,7 +64,7 @@ internal sealed class WalkPlan
 
     private void Take(List<StoreCommand> walk, int state, StoreCommand command, bool onlyIfLeft)
     {
-        if (_left.Remove(_keyOf(state, command)) || !onlyIfLeft)
+        if (_left.Remove(SituationOf(state, command)) || !onlyIfLeft)
         {
             walk.Add(command);
             _taken.Add((state, command));
@@ -83,7 +80,7 @@ internal sealed class WalkPlan
         {
             foreach (var (command, to) in _space.From(state))
             {
-                if (_left.Contains(_keyOf(state, command)))
+                if (_left.Contains(SituationOf(state, command)))
                 {
                     var way = WayTo(before, state);
                     return to == state ? way : [.. way, (command, to)];

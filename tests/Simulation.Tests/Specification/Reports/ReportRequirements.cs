@@ -10,7 +10,7 @@ internal static class ReportRequirements
     [
         Requirement<ReportState>.EachStep("I2", "a fence never goes down", (before, after) => after.Rows.Fence >= before.Rows.Fence),
         Requirement<ReportState>.Always(
-            "I3", "only a report under the current fence, of its holder, is applied", state => (state.Rows.Breach & (Breach.OldFence | Breach.NotTheHolder)) == 0),
+            "I3", "only a report under the current fence, of its holder, is applied", state => (state.Rows.Breach & (Breach.OldFence | Breach.NotTheHolder)) == Breach.None),
         Requirement<ReportState>.EachStep(
             "I4", "what has ended never changes", (before, after) =>
                 before.Rows.IsOpen || (!after.Rows.IsOpen && before.Rows.Ending == after.Rows.Ending && before.Rows.EndedBy == after.Rows.EndedBy && before.Rows.Applied == after.Rows.Applied)),
@@ -19,7 +19,7 @@ internal static class ReportRequirements
                 state.Rows.Fence != 1 || state.Known <= state.Rows.Applied),
         Requirement<ReportState>.Always(
             "I6", "reports are applied in order, without a gap, each once", state =>
-                (state.Rows.Breach & (Breach.SkippedReport | Breach.RepeatedReport)) == 0 && state.Rows.Effects == state.Rows.Applied && !state.IsAnotherUnderOneNumber),
-        Requirement<ReportState>.Always("I16", "only the newest session of an agent renews and reports", state => (state.Rows.Breach & Breach.StaleSession) == 0),
+                (state.Rows.Breach & (Breach.SkippedReport | Breach.RepeatedReport)) == Breach.None && state.Rows.Effects == state.Rows.Applied && !state.IsAnotherUnderOneNumber),
+        Requirement<ReportState>.Always("I16", "only the newest session of an agent renews and reports", state => (state.Rows.Breach & Breach.StaleSession) == Breach.None),
     ];
 }
