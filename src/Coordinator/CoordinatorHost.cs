@@ -6,6 +6,7 @@ using JobServer.Coordinator.Leases;
 using JobServer.Coordinator.Logs;
 using JobServer.Coordinator.Notifications;
 using JobServer.Coordinator.Reports;
+using JobServer.Coordinator.Telemetry;
 using JobServer.Coordinator.Transfers;
 using JobServer.Data;
 using JobServer.Data.Sqlite;
@@ -65,6 +66,7 @@ public static class CoordinatorHost
         builder.Services.AddTransfers();
         builder.Services.AddLogs();
         builder.Services.AddGateway();
+        builder.Services.AddTelemetry();
         builder.Services.AddNotifications(builder.Configuration);
     }
 

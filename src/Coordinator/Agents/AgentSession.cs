@@ -11,7 +11,7 @@ internal sealed class AgentSession
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<(string JobId, long Fence), UnansweredAssignment> _unanswered = [];
-    private readonly Dictionary<(string JobId, long Fence), bool> _cancels = [];
+    private readonly Dictionary<(string JobId, long Fence), (long SentAt, bool IsConfirmed)> _cancels = [];
     private readonly CancellationTokenSource _closing = new();
     private int _isClosed;
     private ClaimLimits _credits = new() { Standard = 0, Database = 0 };
@@ -80,12 +80,12 @@ internal sealed class AgentSession
         }
     }
 
-    /// <returns>Whether an answer was awaited.</returns>
-    public bool NoteAnswered(string jobId, long fence)
+    /// <returns>When the assignment was sent; null when no answer to it was awaited.</returns>
+    public long? NoteAnswered(string jobId, long fence)
     {
         lock (_lock)
         {
-            return _unanswered.Remove((jobId, fence));
+            return _unanswered.Remove((jobId, fence), out var assignment) ? assignment.SentAt : null;
         }
     }
 
@@ -97,20 +97,26 @@ internal sealed class AgentSession
         }
     }
 
-    public void NoteCancelSent(string jobId, long fence)
+    public void NoteCancelSent(string jobId, long fence, long timestamp)
     {
         lock (_lock)
         {
-            _cancels.TryAdd((jobId, fence), false);
+            _cancels.TryAdd((jobId, fence), (timestamp, false));
         }
     }
 
-    /// <returns>Whether this session asked for it: what nobody asked for is not remembered.</returns>
-    public bool NoteCancelConfirmed(string jobId, long fence)
+    /// <returns>When this session first asked for it; null when it never did: what nobody asked for is not remembered.</returns>
+    public long? NoteCancelConfirmed(string jobId, long fence)
     {
         lock (_lock)
         {
-            return _cancels.ContainsKey((jobId, fence)) && (_cancels[(jobId, fence)] = true);
+            if (!_cancels.TryGetValue((jobId, fence), out var cancel))
+            {
+                return null;
+            }
+
+            _cancels[(jobId, fence)] = cancel with { IsConfirmed = true };
+            return cancel.SentAt;
         }
     }
 
@@ -118,7 +124,7 @@ internal sealed class AgentSession
     {
         lock (_lock)
         {
-            return _cancels.GetValueOrDefault((jobId, fence));
+            return _cancels.GetValueOrDefault((jobId, fence)).IsConfirmed;
         }
     }
 

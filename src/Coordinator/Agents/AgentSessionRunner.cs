@@ -1,6 +1,7 @@
 using JobServer.Contracts.V1;
 using JobServer.Coordinator.Dispatch;
 using JobServer.Coordinator.Leases;
+using JobServer.Coordinator.Telemetry;
 using JobServer.Data.Agents;
 using Microsoft.Extensions.Options;
 
@@ -112,6 +113,7 @@ internal sealed class AgentSessionRunner(
         }
         finally
         {
+            CoordinatorMetrics.SessionEnded(reason);
             AgentLog.Disconnected(logger, hello.AgentId, opened.Epoch, reason);
             await sessions.EndAsync(hello.AgentId, opened.Epoch, reason, CancellationToken.None);
         }

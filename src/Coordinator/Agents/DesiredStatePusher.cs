@@ -5,7 +5,7 @@ using AgentMode = JobServer.Domain.Agents.AgentMode;
 namespace JobServer.Coordinator.Agents;
 
 /// <summary>Tells an agent what the rows want of it, again and again until it has confirmed.</summary>
-internal sealed class DesiredStatePusher(AgentSessions sessions)
+internal sealed class DesiredStatePusher(AgentSessions sessions, TimeProvider timeProvider)
 {
     /// <summary>So many cancels at a time fit into the control lane with all else.</summary>
     private const int MostCancels = 32;
@@ -28,7 +28,7 @@ internal sealed class DesiredStatePusher(AgentSessions sessions)
         var cancels = desired.Cancels.Where(cancel => !session.IsCancelConfirmed(cancel.JobId, cancel.Fence)).ToList();
         foreach (var cancel in cancels.Take(MostCancels))
         {
-            session.NoteCancelSent(cancel.JobId, cancel.Fence);
+            session.NoteCancelSent(cancel.JobId, cancel.Fence, timeProvider.GetTimestamp());
             session.Send(session.Lanes.TryControl(new CoordinatorFrame
             {
                 Cancel = new Cancel

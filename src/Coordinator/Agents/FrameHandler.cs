@@ -1,6 +1,7 @@
 using JobServer.Contracts.V1;
 using JobServer.Coordinator.Dispatch;
 using JobServer.Coordinator.Reports;
+using JobServer.Coordinator.Telemetry;
 using JobServer.Data.Agents;
 using JobServer.Data.Jobs;
 
@@ -45,6 +46,7 @@ internal sealed class FrameHandler(
 
             default:
                 AgentLog.UnknownFrame(logger, session.AgentId);
+                CoordinatorMetrics.UnknownFrame();
                 return null;
         }
     }
@@ -70,7 +72,7 @@ internal sealed class FrameHandler(
             return Malformed(session, "a malformed Status");
         }
 
-        await reports.EnqueueAsync(new PendingReport { Report = report, Session = session }, cancellationToken);
+        await reports.EnqueueAsync(new PendingReport { Report = report, Session = session, ReadAt = timeProvider.GetTimestamp() }, cancellationToken);
         return null;
     }
 
@@ -116,12 +118,17 @@ internal sealed class FrameHandler(
             return Malformed(session, "a malformed AssignReply");
         }
 
-        session.NoteAnswered(reply.Attempt.JobId, reply.Attempt.Fence);
+        if (session.NoteAnswered(reply.Attempt.JobId, reply.Attempt.Fence) is { } sentAt)
+        {
+            CoordinatorMetrics.AssignmentAnswered(timeProvider.GetElapsedTime(sentAt));
+        }
+
         var holder = HolderOf(session, reply.Attempt);
         if (reply.Decision == AssignDecision.Accepted)
         {
             if (!await leases.AcceptAsync(holder, cancellationToken))
             {
+                CoordinatorMetrics.Fenced("acceptance");
                 session.Send(session.Lanes.TryControl(new CoordinatorFrame { Fenced = new Fenced { Attempt = reply.Attempt } }));
             }
 
@@ -156,7 +163,7 @@ internal sealed class FrameHandler(
     private async Task ReturnUnansweredAsync(AgentSession session, CancellationToken cancellationToken)
     {
         session.Credits = new ClaimLimits { Standard = 0, Database = 0 };
-        foreach (var (jobId, fence, _) in session.Unanswered().Where(unanswered => session.NoteAnswered(unanswered.JobId, unanswered.Fence)))
+        foreach (var (jobId, fence, _) in session.Unanswered().Where(unanswered => session.NoteAnswered(unanswered.JobId, unanswered.Fence) is not null))
         {
             var holder = new AttemptHolder { AgentId = session.AgentId, SessionEpoch = session.Epoch, JobId = jobId, Fence = fence };
             await leases.ReturnAsync(holder, "The agent left before it took the job", cancellationToken);
@@ -172,10 +179,12 @@ internal sealed class FrameHandler(
             return Malformed(session, "a malformed CancelReply");
         }
 
-        if (!session.NoteCancelConfirmed(reply.Attempt.JobId, reply.Attempt.Fence))
+        if (session.NoteCancelConfirmed(reply.Attempt.JobId, reply.Attempt.Fence) is not { } askedAt)
         {
             return null;
         }
+
+        CoordinatorMetrics.CancelConfirmed(timeProvider.GetElapsedTime(askedAt));
 
         if (reply.Outcome == Contracts.V1.CancelOutcome.UnknownAttempt)
         {

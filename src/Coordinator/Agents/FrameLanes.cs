@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using JobServer.Contracts.V1;
+using JobServer.Coordinator.Telemetry;
 
 namespace JobServer.Coordinator.Agents;
 
@@ -22,6 +23,9 @@ internal sealed class FrameLanes
     private readonly Channel<CoordinatorFrame> _bulk = Channel.CreateBounded<CoordinatorFrame>(BulkBound);
     private readonly SemaphoreSlim _waiting = new(0);
 
+    /// <summary>Frames that wait, by lane.</summary>
+    public (int Control, int Status, int Bulk) Depth => (_control.Reader.Count, _status.Reader.Count, _bulk.Reader.Count);
+
     /// <summary>False when the lane is full: the peer does not read, and the session should end.</summary>
     public bool TryControl(CoordinatorFrame frame) => Try(_control, frame);
 
@@ -39,7 +43,9 @@ internal sealed class FrameLanes
             await _waiting.WaitAsync(stop);
             if (_control.Reader.TryRead(out var frame) || _status.Reader.TryRead(out frame) || _bulk.Reader.TryRead(out frame))
             {
+                var started = TimeProvider.System.GetTimestamp();
                 await write(frame, abandon);
+                CoordinatorMetrics.Written(TimeProvider.System.GetElapsedTime(started));
             }
         }
     }

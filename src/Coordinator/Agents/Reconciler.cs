@@ -1,4 +1,5 @@
 using JobServer.Contracts.V1;
+using JobServer.Coordinator.Telemetry;
 using JobServer.Data.Agents;
 using JobServer.Data.Jobs;
 
@@ -73,6 +74,7 @@ internal sealed class Reconciler(JobLeases leases, JobClaims claims, ILogger<Rec
                 break;
         }
 
+        CoordinatorMetrics.Judged(kind);
         AgentLog.Verdict(logger, hello.AgentId, item.Attempt.JobId, item.Attempt.Fence, row, kind);
         var verdict = new Verdict { Attempt = item.Attempt, Kind = kind, AppliedSequence = job?.AppliedSequence ?? 0, CurrentFence = job?.Fence ?? 0 };
         return (verdict, changed);

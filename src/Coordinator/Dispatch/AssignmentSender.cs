@@ -75,7 +75,7 @@ internal sealed class AssignmentSender(
 
     private async Task TakeBackAsync(AgentSession session, string jobId, long fence, CancellationToken cancellationToken)
     {
-        if (!session.NoteAnswered(jobId, fence))
+        if (session.NoteAnswered(jobId, fence) is null)
         {
             return;
         }

@@ -1,4 +1,5 @@
 using JobServer.Coordinator.Dispatch;
+using JobServer.Coordinator.Telemetry;
 using JobServer.Data;
 using JobServer.Data.Agents;
 using JobServer.Data.Jobs;
@@ -28,6 +29,7 @@ internal sealed class LeaseSweeper(
         {
             if (await leases.LapseAsync(holder, now, "The backend's agent was not heard of for too long", cancellationToken) != LeaseChange.NotHeld)
             {
+                CoordinatorMetrics.LeaseExpired();
                 LeaseLog.Lapsed(logger, holder.AgentId, holder.JobId, holder.Fence);
                 dispatch.Raise();
             }

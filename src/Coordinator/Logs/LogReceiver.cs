@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Grpc.Core;
 using JobServer.Contracts.V1;
 using JobServer.Coordinator.Gateway;
+using JobServer.Coordinator.Telemetry;
 using JobServer.Data.Blobs;
 using JobServer.Data.Jobs;
 using Microsoft.Extensions.Options;
@@ -151,6 +152,8 @@ internal sealed class LogReceiver(
             return [.. pieces.Select(_ => Later(attempt))];
         }
 
+        CoordinatorMetrics.LogStored(result.Added);
+        CoordinatorMetrics.LogGap(pieces.Select((piece, index) => piece is LogPiece.Gap gap && result.Results[index].Refusal == Data.Jobs.LogRefusal.None ? gap.To - gap.From : 0).Sum());
         await stream.Pace.WaitAsync(result.Added, cancellationToken);
         if (result.Changed && stream.MayTell(result.JobRequestId, timeProvider))
         {

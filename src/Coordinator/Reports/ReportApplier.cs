@@ -1,13 +1,15 @@
 using JobServer.Contracts.V1;
 using JobServer.Coordinator.Dispatch;
 using JobServer.Coordinator.Gateway;
+using JobServer.Coordinator.Telemetry;
 using JobServer.Data.Jobs;
 using JobServer.Domain.Jobs;
 
 namespace JobServer.Coordinator.Reports;
 
 /// <summary>Commits a batch of reports, then answers each. One bad report never holds up the others.</summary>
-internal sealed class ReportApplier(JobReports reports, DispatchSignal dispatch, ChangeFeed changes, ILogger<ReportApplier> logger)
+internal sealed class ReportApplier(
+    JobReports reports, DispatchSignal dispatch, ChangeFeed changes, TimeProvider timeProvider, ILogger<ReportApplier> logger)
 {
     public async Task ApplyAsync(IReadOnlyList<PendingReport> batch, CancellationToken cancellationToken)
     {
@@ -45,6 +47,7 @@ internal sealed class ReportApplier(JobReports reports, DispatchSignal dispatch,
     private async Task ApplyTogetherAsync(IReadOnlyList<PendingReport> batch, CancellationToken cancellationToken)
     {
         var result = await reports.ApplyAsync([.. batch.Select(pending => pending.Report)], cancellationToken);
+        CoordinatorMetrics.BatchApplied(batch.Count);
         for (var i = 0; i < batch.Count; i++)
         {
             await AnswerAsync(batch[i], result.Outcomes[i], cancellationToken);
@@ -64,6 +67,7 @@ internal sealed class ReportApplier(JobReports reports, DispatchSignal dispatch,
         switch (outcome)
         {
             case ReportOutcome.Applied applied:
+                CoordinatorMetrics.ReportApplied(timeProvider.GetElapsedTime(pending.ReadAt));
                 Send(pending, new CoordinatorFrame { StatusAck = new StatusAck { Attempt = attempt, AppliedSequence = applied.Sequence } });
                 break;
 
@@ -72,12 +76,14 @@ internal sealed class ReportApplier(JobReports reports, DispatchSignal dispatch,
                 break;
 
             case ReportOutcome.Fenced fenced:
+                CoordinatorMetrics.Fenced("status");
                 Send(pending, new CoordinatorFrame { Fenced = new Fenced { Attempt = attempt, CurrentFence = fenced.CurrentFence } });
                 break;
 
             case ReportOutcome.Contradicts contradicts:
                 // The agent is told that nothing of this attempt is wanted any more; a person has to look.
                 ReportLog.Contradicted(logger, pending.Session.AgentId, report.JobId, report.Fence, contradicts.Kept, contradicts.Reported);
+                CoordinatorMetrics.Fenced("status");
                 Send(pending, new CoordinatorFrame { Fenced = new Fenced { Attempt = attempt, CurrentFence = report.Fence } });
                 break;
 

@@ -10,6 +10,8 @@ internal sealed class ReportQueue
     private readonly Channel<PendingReport> _reports = Channel.CreateBounded<PendingReport>(
         new BoundedChannelOptions(Bound) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
+    public int Depth => _reports.Reader.Count;
+
     public ValueTask EnqueueAsync(PendingReport report, CancellationToken cancellationToken) => _reports.Writer.WriteAsync(report, cancellationToken);
 
     /// <summary>Waits for the first report and takes what else is there; never waits to fill a batch.</summary>

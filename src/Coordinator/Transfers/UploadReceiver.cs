@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using JobServer.Contracts.V1;
+using JobServer.Coordinator.Telemetry;
 using JobServer.Data.Blobs;
 using JobServer.Data.Jobs;
 using JobServer.Domain.Jobs;
@@ -26,6 +27,7 @@ internal sealed class UploadReceiver(OutputCommits commits, IBlobStore blobs)
         await using (var file = await blobs.OpenPartialAsync(upload.Id, offset, cancellationToken))
         {
             await HashBeginningAsync(file, offset, hash, cancellationToken);
+            CoordinatorMetrics.UploadResumed(offset);
             var flushed = offset;
             await foreach (var chunk in chunks.WithCancellation(cancellationToken))
             {

@@ -62,7 +62,8 @@ internal sealed class SqlServerJobStatements : IJobStatements
             AND j.[AgentId] IS NULL
             AND j.[CancelRequestedAt] IS NULL
             AND j.[Fence] = w.[OldFence]
-            AND EXISTS (SELECT 1 FROM [Agents] AS a WHERE a.[Id] = w.[Agent] AND a.[SessionEpoch] = w.[Epoch]);
+            AND EXISTS (SELECT 1 FROM [Agents] AS a
+                WHERE a.[Id] = w.[Agent] AND a.[SessionEpoch] = w.[Epoch] AND a.[Mode] = N'active');
         """;
 
     public string AcceptJobs => """

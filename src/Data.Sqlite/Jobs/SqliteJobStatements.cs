@@ -55,7 +55,8 @@ internal sealed class SqliteJobStatements : IJobStatements
             AND "AgentId" IS NULL
             AND "CancelRequestedAt" IS NULL
             AND "Fence" = w.value ->> 'OldFence'
-            AND EXISTS (SELECT 1 FROM "Agents" AS a WHERE a."Id" = w.value ->> 'Agent' AND a."SessionEpoch" = w.value ->> 'Epoch')
+            AND EXISTS (SELECT 1 FROM "Agents" AS a
+                WHERE a."Id" = w.value ->> 'Agent' AND a."SessionEpoch" = w.value ->> 'Epoch' AND a."Mode" = 'active')
         RETURNING "Id"
         """;
 

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using JobServer.Contracts.V1;
 using JobServer.RunnerAgent.Execution;
 using JobServer.RunnerAgent.Journal;
+using JobServer.RunnerAgent.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace JobServer.RunnerAgent.Connection;
@@ -66,7 +67,7 @@ internal sealed class AgentSession(
         // Not linked to stopping: to cancel a read or write of gRPC is to cancel the call, and Bye goes first.
         using var ending = new CancellationTokenSource();
         var outgoing = Channel.CreateBounded<AgentFrame>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
-        var inbox = new SessionInbox(journal, attempts, outgoing.Writer, logger);
+        var inbox = new SessionInbox(journal, attempts, outgoing.Writer, time, logger);
         var outbox = new SessionOutbox(journal, attempts, inbox, outgoing.Writer, time);
         inbox.Take(welcome);
         live.Begin(welcome.SessionEpoch);
@@ -87,6 +88,7 @@ internal sealed class AgentSession(
         if (stopping.IsCancellationRequested)
             end = new SessionEnd(SessionEndKind.Stopping, "the agent is stopping", TimeSpan.Zero);
 
+        AgentMetrics.SessionEnded(end.Kind.ToString());
         return end with { Live = time.GetElapsedTime(begun) };
     }
 

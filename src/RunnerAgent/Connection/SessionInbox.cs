@@ -3,11 +3,12 @@ using System.Threading.Channels;
 using JobServer.Contracts.V1;
 using JobServer.RunnerAgent.Execution;
 using JobServer.RunnerAgent.Journal;
+using JobServer.RunnerAgent.Telemetry;
 
 namespace JobServer.RunnerAgent.Connection;
 
 /// <summary>Does what the Coordinator says, frame by frame.</summary>
-internal sealed class SessionInbox(AgentJournal journal, AttemptTable attempts, ChannelWriter<AgentFrame> outgoing, ILogger logger)
+internal sealed class SessionInbox(AgentJournal journal, AttemptTable attempts, ChannelWriter<AgentFrame> outgoing, TimeProvider time, ILogger logger)
 {
     /// <summary>As long as a timer can wait.</summary>
     private static readonly TimeSpan LongestDrain = TimeSpan.FromDays(40);
@@ -16,6 +17,9 @@ internal sealed class SessionInbox(AgentJournal journal, AttemptTable attempts, 
     private readonly ConcurrentDictionary<AttemptKey, bool> _held = new();
 
     public long DesiredRevision { get; private set; }
+
+    /// <summary>When the last heartbeat left, as a timestamp.</summary>
+    public long BeatAt { get; set; } = time.GetTimestamp();
 
     /// <summary>The last report of an attempt that was sent in this session.</summary>
     public long Sent(AttemptKey key) => _sent.GetValueOrDefault(key);
@@ -67,6 +71,7 @@ internal sealed class SessionInbox(AgentJournal journal, AttemptTable attempts, 
                 DesiredRevision = frame.SetMode.DesiredRevision;
                 break;
             case CoordinatorFrame.FrameOneofCase.HeartbeatAck:
+                AgentMetrics.Acknowledged(time.GetElapsedTime(BeatAt));
                 break;
             default:
                 logger.UnknownFrame(frame.FrameCase.ToString());

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using JobServer.Contracts.V1;
 using JobServer.RunnerAgent.Execution;
 using JobServer.RunnerAgent.Journal;
+using JobServer.RunnerAgent.Telemetry;
 
 namespace JobServer.RunnerAgent.Connection;
 
@@ -19,9 +20,13 @@ internal sealed class SessionOutbox(
     {
         try
         {
+            var due = time.GetTimestamp();
             while (true)
             {
+                AgentMetrics.Beaten(time.GetElapsedTime(due));
                 await outgoing.WriteAsync(new AgentFrame { Heartbeat = Heartbeat() }, cancellationToken);
+                inbox.BeatAt = time.GetTimestamp();
+                due = inbox.BeatAt + (long)(timing.Heartbeat.TotalSeconds * time.TimestampFrequency);
 
                 // Again and again: the Coordinator may have had reason not to take the last for the end.
                 if (attempts.Mode == AgentMode.Draining)

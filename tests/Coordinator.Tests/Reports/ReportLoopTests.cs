@@ -30,10 +30,10 @@ public sealed class ReportLoopTests : SiteTest
         var session = SessionOf(agent);
         var report = agent.Report(job, JobTrigger.ReportExecuting);
 
-        await queue.EnqueueAsync(new PendingReport { Report = report, Session = session }, None);
+        await queue.EnqueueAsync(new PendingReport { ReadAt = Site.Clock.GetTimestamp(), Report = report, Session = session }, None);
         await Eventually.HoldsAsync(() => Task.FromResult(gate.Failures == 0), "both tries have failed");
         Assert.Empty(await FramesAsync(session));
-        await queue.EnqueueAsync(new PendingReport { Report = report, Session = session }, None);
+        await queue.EnqueueAsync(new PendingReport { ReadAt = Site.Clock.GetTimestamp(), Report = report, Session = session }, None);
 
         await Eventually.HoldsAsync(async () => (await FramesAsync(session)).Exists(frame => frame.StatusAck is not null), "the second sending is acknowledged");
         Assert.Equal(1, (await Site.JobAsync(job.JobId)).AppliedSequence);
@@ -48,8 +48,8 @@ public sealed class ReportLoopTests : SiteTest
 
         await ApplierOver(new FailingGate(1)).ApplyAsync(
             [
-                new PendingReport { Report = agent.Report(job, JobTrigger.ReportPreparing), Session = session },
-                new PendingReport { Report = agent.Report(job, JobTrigger.ReportExecuting), Session = session },
+                new PendingReport { ReadAt = Site.Clock.GetTimestamp(), Report = agent.Report(job, JobTrigger.ReportPreparing), Session = session },
+                new PendingReport { ReadAt = Site.Clock.GetTimestamp(), Report = agent.Report(job, JobTrigger.ReportExecuting), Session = session },
             ],
             None);
 
@@ -64,7 +64,7 @@ public sealed class ReportLoopTests : SiteTest
         await Site.OpenSessionAsync(_study!.Backend, agent.Id);
 
         await ApplierOver(new FailingGate(0)).ApplyAsync(
-            [new PendingReport { Report = agent.Report(job, JobTrigger.ReportExecuting), Session = session }], None);
+            [new PendingReport { ReadAt = Site.Clock.GetTimestamp(), Report = agent.Report(job, JobTrigger.ReportExecuting), Session = session }], None);
 
         Assert.Equal(GoAwayReason.Superseded, Assert.Single(await FramesAsync(session)).GoAway.Reason);
         Assert.True(session.Closing.IsCancellationRequested);
@@ -98,7 +98,7 @@ public sealed class ReportLoopTests : SiteTest
     {
         var writer = new DatabaseWriter(Site.Get<IDbContextFactory<JobServerDb>>(), gate);
         return new ReportApplier(
-            new JobReports(writer, Site.Clock, Site.Get<Random>()), new DispatchSignal(), new ChangeFeed(), NullLogger<ReportApplier>.Instance);
+            new JobReports(writer, Site.Clock, Site.Get<Random>()), new DispatchSignal(), new ChangeFeed(), Site.Clock, NullLogger<ReportApplier>.Instance);
     }
 
     private sealed class FailingGate(int failures) : IWriteGate, IDisposable
