@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace JobServer.Chaos.Tests.Links;
 
 /// <summary>The proxy does to a connection what each fault says.</summary>
-public sealed class FaultProxyTests : IAsyncLifetime
+public sealed class FaultProxyTests : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -61,12 +61,13 @@ public sealed class FaultProxyTests : IAsyncLifetime
         Assert.Equal(-1, await PassAsync(_agent, _coordinator));
     }
 
-    public async Task DisposeAsync()
+    public async Task DisposeAsync() => await _proxy.DisposeAsync();
+
+    public void Dispose()
     {
         _agent.Dispose();
         _coordinator.Dispose();
         _server.Dispose();
-        await _proxy.DisposeAsync();
     }
 
     private static async Task<int> PassAsync(Socket from, Socket to)

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace JobServer.Chaos.Tests.Links;
 
 /// <summary>One connection through the proxy: two pumps that end together.</summary>
-internal sealed class ProxyConnection(FaultProxy proxy, Socket agent)
+internal sealed class ProxyConnection(FaultProxy proxy, Socket agent) : IDisposable
 {
     private const int BufferSize = 16 * 1024;
 
@@ -33,9 +33,11 @@ internal sealed class ProxyConnection(FaultProxy proxy, Socket agent)
         }
         finally
         {
-            Reset();
+            Dispose();
         }
     }
+
+    public void Dispose() => Reset();
 
     /// <summary>RST rather than FIN to both sides, as when a machine between them goes.</summary>
     public void Reset()
