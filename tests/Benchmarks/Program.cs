@@ -1,11 +1,21 @@
 using JobServer.Benchmarks.Dispatch;
+using JobServer.Benchmarks.Fleets;
 using JobServer.Benchmarks.Pipelines;
+using JobServer.Benchmarks.Servers;
+
+if (args is [ServeCommand.Name, var kind, var folder, var listen])
+{
+    await ServeCommand.RunAsync(Enum.Parse<ServerKind>(kind), folder, listen);
+    return 0;
+}
 
 // Absolute times move with the machine's neighbours; read the ratios to the yardsticks of the same run.
 var all = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
 {
     ["pipelines"] = PipelineBenchmark.RunAsync,
     ["dispatch"] = DispatchReport.RunAsync,
+    ["agents"] = IdleReport.RunAsync,
+    ["storm"] = StormReport.RunAsync,
 };
 var unknown = args.Where(name => !all.ContainsKey(name)).ToList();
 if (unknown.Count > 0)
