@@ -21,11 +21,12 @@ internal static class Requests
         var definition = new StringBuilder("version: '3.0'\nactions:\n");
         for (var i = 0; i < jobs; i++)
         {
-            definition.Append(System.Globalization.CultureInfo.InvariantCulture, $"  {prefix}{i}:\n    run: sh:latest go\n    outputs:\n      highly_sensitive:\n        out: {prefix}{i}.csv\n");
+            definition.Append(System.Globalization.CultureInfo.InvariantCulture, $"  {prefix}{i}:\n    run: sh:latest {prefix}{i}\n    outputs:\n      highly_sensitive:\n        out: {prefix}{i}.csv\n");
         }
 
         var text = definition.ToString();
-        var pipeline = PipelineReader.Read(Encoding.UTF8.GetBytes(text), PipelineDialect.Medicia).Pipeline!;
+        var reading = PipelineReader.Read(Encoding.UTF8.GetBytes(text), PipelineDialect.Medicia);
+        var pipeline = reading.Pipeline ?? throw new InvalidOperationException($"The study cannot be read: {reading.Problems[0]}");
         var command = site.Submit(pipeline, text) with { RequestedActions = [Pipeline.RunAll] };
         var outcome = await services.GetRequiredService<JobSubmissions>()
             .SubmitAsync(source is null ? command : command with { Source = source }, CancellationToken.None);
