@@ -52,7 +52,9 @@ internal sealed class CancelAgent(GrpcChannel channel) : IDisposable
     {
         await SendAsync(new AgentFrame { CancelReply = new CancelReply { Attempt = attempt, Outcome = CancelOutcome.Stopping } });
         await ReportAsync(new Contracts.V1.Status { Attempt = attempt, Sequence = 2, Kind = StatusKind.Failed, Reason = FailureReason.Cancelled });
-        await SendAsync(new AgentFrame { Credits = new Credits { Free = { OneSlot } } });
+
+        // A lease that is not renewed lapses, and a run on a busy machine takes longer than one lasts.
+        await SendAsync(new AgentFrame { Heartbeat = new Heartbeat { SentAt = Stopwatch.GetTimestamp(), Credits = new Credits { Free = { OneSlot } } } });
     }
 
     public void Dispose() => _call.Dispose();

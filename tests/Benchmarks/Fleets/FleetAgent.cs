@@ -83,7 +83,7 @@ internal sealed class FleetAgent(Uri address, ServerKind server, int number, int
 
             var welcome = call.ResponseStream.Current.Welcome;
             _epoch = welcome?.SessionEpoch ?? 0;
-            IsReconciled = welcome is null || (welcome.Verdicts.Count == Held && welcome.Verdicts.All(verdict => verdict.Kind == VerdictKind.Keep));
+            IsReconciled = welcome is null || (welcome.Verdicts.Count == Held && welcome.Verdicts.All(verdict => verdict.Kind is VerdictKind.Keep or VerdictKind.Readopt));
             AnsweredAt = Stopwatch.GetTimestamp();
             IsLive = true;
             Sessions++;
