@@ -99,23 +99,6 @@ public sealed class UploadTests : CoordinatorTest
     }
 
     [Fact]
-    public async Task What_arrived_before_the_connection_was_lost_need_not_come_again()
-    {
-        var chunk = new string('a', 64 * 1024);
-        var (agent, attempt) = await RunningAsync();
-        var begun = await Coordinator.BeginAsync(Token, agent.Begin(attempt, Path, chunk + Text));
-        using (var call = Coordinator.Transfers().Upload(TestCoordinator.Bearer(Token)))
-        {
-            await call.RequestStream.WriteAsync(new UploadFrame { Header = new UploadHeader { Session = agent.Session, Attempt = attempt, UploadId = begun.UploadId } });
-            await call.RequestStream.WriteAsync(new UploadFrame { Chunk = new UploadChunk { Data = ByteString.CopyFromUtf8(chunk) } });
-            await Eventually.HoldsAsync(() => Task.FromResult(Site.Get<IBlobStore>().PartialSize(begun.UploadId) == chunk.Length), "the chunk is written");
-        }
-
-        await Eventually.HoldsAsync(
-            async () => (await QueryAsync(agent, attempt, begun.UploadId)).CommittedOffset == chunk.Length, "the offset of what arrived is kept");
-    }
-
-    [Fact]
     public async Task Two_calls_never_write_one_upload_at_once()
     {
         var (agent, attempt) = await RunningAsync();
