@@ -1,11 +1,13 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 
 namespace JobServer.Benchmarks.Fleets;
 
 /// <summary>What the kernel has counted on a connection, both ways.</summary>
 /// <param name="Bytes">Of the stream.</param>
 /// <param name="Segments">Packets, bare acknowledgements too.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct TcpCount(long Bytes, long Segments)
 {
     private const int TcpLevel = 6;

@@ -44,6 +44,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "JobServer.Benchmarks"))
         {
             ArgumentList = { ServeCommand.Name, $"{kind}", folder, listen },
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
