@@ -50,7 +50,9 @@ internal sealed class TransfersService(
         int read;
         while ((read = await content.ReadAsync(buffer, context.CancellationToken)) > 0)
         {
-            var chunk = new BlobChunk { Offset = content.Position - read, Data = ByteString.CopyFrom(buffer, 0, read) };
+
+            // A chunk is written before the buffer is filled again.
+            var chunk = new BlobChunk { Offset = content.Position - read, Data = UnsafeByteOperations.UnsafeWrap(buffer.AsMemory(0, read)) };
             await responseStream.WriteAsync(chunk, context.CancellationToken);
         }
     }
@@ -155,9 +157,15 @@ internal sealed class TransfersService(
     {
         using var limit = new CancellationTokenSource(ProgressLimit, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        return await NextAsync(stream, limit, either.Token, cancellationToken);
+    }
+
+    private static async Task<bool> NextAsync(
+        IAsyncStreamReader<UploadFrame> stream, CancellationTokenSource limit, CancellationToken either, CancellationToken cancellationToken)
+    {
         try
         {
-            return await stream.MoveNext(either.Token);
+            return await stream.MoveNext(either);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -168,7 +176,10 @@ internal sealed class TransfersService(
     private async IAsyncEnumerable<UploadChunk> ChunksAsync(
         IAsyncStreamReader<UploadFrame> stream, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        while (await NextAsync(stream, cancellationToken))
+        // One for all chunks: sixteen of them make a megabyte.
+        using var limit = new CancellationTokenSource(ProgressLimit, timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        while (await NextAsync(stream, limit, either.Token, cancellationToken))
         {
             if (stream.Current.Chunk is not { Data.Length: > 0 and <= ChunkSize } chunk)
             {
@@ -176,6 +187,7 @@ internal sealed class TransfersService(
             }
 
             yield return chunk;
+            limit.CancelAfter(ProgressLimit);
         }
     }
 

@@ -29,31 +29,43 @@ internal sealed class UploadReceiver(OutputCommits commits, IBlobStore blobs)
             await HashBeginningAsync(file, offset, hash, cancellationToken);
             CoordinatorMetrics.UploadResumed(offset);
             var flushed = offset;
-            await foreach (var chunk in chunks.WithCancellation(cancellationToken))
+            try
             {
-                if (offset + chunk.Data.Length > upload.Size)
+                await foreach (var chunk in chunks.WithCancellation(cancellationToken))
                 {
-                    throw TransferReading.Invalid($"More came than the {upload.Size} bytes announced.");
-                }
-
-                if (chunk.Offset != offset)
-                {
-                    throw new InvalidDataException($"A chunk at {chunk.Offset} does not follow {offset}; ask QueryUpload and go on.");
-                }
-
-                hash.AppendData(chunk.Data.Span);
-                await file.WriteAsync(chunk.Data.Memory, cancellationToken);
-                offset += chunk.Data.Length;
-                if (offset - flushed >= FlushEvery)
-                {
-                    Flush(file);
-                    if (!await commits.AdvanceAsync(holder, upload.Id, offset, complete: false, cancellationToken))
+                    if (offset + chunk.Data.Length > upload.Size)
                     {
-                        return null;
+                        throw TransferReading.Invalid($"More came than the {upload.Size} bytes announced.");
                     }
 
-                    flushed = offset;
+                    if (chunk.Offset != offset)
+                    {
+                        throw new InvalidDataException($"A chunk at {chunk.Offset} does not follow {offset}; ask QueryUpload and go on.");
+                    }
+
+                    // The disk and the digest need not wait for each other.
+                    var writing = file.WriteAsync(chunk.Data.Memory, cancellationToken);
+                    hash.AppendData(chunk.Data.Span);
+                    await writing;
+                    offset += chunk.Data.Length;
+                    if (offset - flushed >= FlushEvery)
+                    {
+                        Flush(file);
+                        if (!await commits.AdvanceAsync(holder, upload.Id, offset, complete: false, cancellationToken))
+                        {
+                            return null;
+                        }
+
+                        flushed = offset;
+                    }
                 }
+            }
+            catch (Exception) when (offset > flushed)
+            {
+                // The sender is gone, or went wrong after this: what has arrived need not come again.
+                Flush(file);
+                await commits.AdvanceAsync(holder, upload.Id, offset, complete: false, CancellationToken.None);
+                throw;
             }
 
             Flush(file);

@@ -79,7 +79,9 @@ internal sealed class GrpcTransfers(CoordinatorChannels channels, LiveSession se
     {
         var offset = content.Position;
         var read = await content.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        return new UploadChunk { Offset = offset, Data = ByteString.CopyFrom(buffer, 0, read) };
+
+        // The chunk is written before the buffer is filled again.
+        return new UploadChunk { Offset = offset, Data = UnsafeByteOperations.UnsafeWrap(buffer.AsMemory(0, read)) };
     }
 
     private async Task<T> UnaryAsync<T>(

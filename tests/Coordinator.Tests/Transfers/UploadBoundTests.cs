@@ -1,7 +1,9 @@
+using Google.Protobuf;
 using Grpc.Core;
 using JobServer.Contracts.V1;
 using JobServer.Coordinator.Tests.Hosting;
 using JobServer.Coordinator.Transfers;
+using JobServer.Data.Blobs;
 
 namespace JobServer.Coordinator.Tests.Transfers;
 
@@ -46,6 +48,24 @@ public sealed class UploadBoundTests : CoordinatorTest
 
         Assert.Equal(UploadProgress.Complete, state.Progress);
         calls.ForEach(call => call.Dispose());
+    }
+
+    [Fact]
+    public async Task What_arrived_before_the_connection_was_lost_need_not_come_again()
+    {
+        var chunk = new string('a', 64 * 1024);
+        var (agent, attempt) = await RunningAsync();
+        var begun = await Coordinator.BeginAsync(Token, agent.Begin(attempt, "output/a.csv", chunk + "more"));
+        using (var call = Coordinator.Transfers().Upload(TestCoordinator.Bearer(Token)))
+        {
+            await call.RequestStream.WriteAsync(new UploadFrame { Header = new UploadHeader { Session = agent.Session, Attempt = attempt, UploadId = begun.UploadId } });
+            await call.RequestStream.WriteAsync(new UploadFrame { Chunk = new UploadChunk { Data = ByteString.CopyFromUtf8(chunk) } });
+            await Eventually.HoldsAsync(() => Task.FromResult(Site.Get<IBlobStore>().PartialSize(begun.UploadId) == chunk.Length), "the chunk is written");
+        }
+
+        var query = new QueryUploadRequest { Session = agent.Session, Attempt = attempt, UploadId = begun.UploadId };
+        await Eventually.HoldsAsync(
+            async () => (await Coordinator.Transfers().QueryUploadAsync(query, TestCoordinator.Bearer(Token))).CommittedOffset == chunk.Length, "the offset of what arrived is kept");
     }
 
     private async Task<RpcException?> RefusalAsync(ScriptedAgent agent, Attempt attempt, string uploadId)

@@ -81,9 +81,9 @@ public sealed partial class JobStatementTests
         return new JobServerDb(builder.Options);
     }
 
-    [GeneratedRegex(@"\bw\.\[(\w+)\]")]
+    [GeneratedRegex(@"\bw\.\[(\w+)\]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex FromRow();
 
-    [GeneratedRegex(@"\b(\w+)\.\[(\w+)\]")]
+    [GeneratedRegex(@"\b(\w+)\.\[(\w+)\]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Column();
 }

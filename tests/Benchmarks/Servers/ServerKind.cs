@@ -1,0 +1,10 @@
+namespace JobServer.Benchmarks.Servers;
+
+internal enum ServerKind
+{
+    /// <summary>The real host.</summary>
+    Coordinator,
+
+    /// <summary>gRPC streams and nothing behind them: what the transport costs.</summary>
+    Bare,
+}
