@@ -70,6 +70,7 @@ public static class RunnerAgentHost
         services.TryAddSingleton<ISandbox, BubblewrapSandbox>();
         services.AddSingleton<OutputCollector>();
         services.AddSingleton<JobLog>();
+        services.AddSingleton<IAttemptFiles, AttemptFiles>();
         services.AddSingleton<IAttemptWork, AttemptWork>();
         services.AddSingleton<AttemptTable>();
         services.AddHostedService<AgentService>();

@@ -7,9 +7,7 @@ namespace JobServer.Coordinator.Agents;
 /// What waits to be written to one agent, in three bounded lanes: control goes before acknowledgements, those before
 /// assignments. One task writes.
 /// </summary>
-#pragma warning disable CA1001 // See AgentSession.
 internal sealed class FrameLanes
-#pragma warning restore CA1001
 {
     private const int ControlBound = 64;
     private const int StatusBound = 256;
@@ -20,7 +18,7 @@ internal sealed class FrameLanes
     private readonly Channel<CoordinatorFrame> _control = Channel.CreateBounded<CoordinatorFrame>(ControlBound);
     private readonly Channel<CoordinatorFrame> _status = Channel.CreateBounded<CoordinatorFrame>(StatusBound);
     private readonly Channel<CoordinatorFrame> _bulk = Channel.CreateBounded<CoordinatorFrame>(BulkBound);
-    private readonly SemaphoreSlim _waiting = new(0);
+    private readonly Channel<bool> _waiting = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>False when the lane is full: the peer does not read, and the session should end.</summary>
     public bool TryControl(CoordinatorFrame frame) => Try(_control, frame);
@@ -36,8 +34,9 @@ internal sealed class FrameLanes
     {
         while (true)
         {
-            await _waiting.WaitAsync(stop);
-            if (_control.Reader.TryRead(out var frame) || _status.Reader.TryRead(out frame) || _bulk.Reader.TryRead(out frame))
+            await _waiting.Reader.ReadAsync(stop);
+            while (!stop.IsCancellationRequested
+                && (_control.Reader.TryRead(out var frame) || _status.Reader.TryRead(out frame) || _bulk.Reader.TryRead(out frame)))
             {
                 await write(frame, abandon);
             }
@@ -60,7 +59,7 @@ internal sealed class FrameLanes
             return false;
         }
 
-        _waiting.Release();
+        _waiting.Writer.TryWrite(true);
         return true;
     }
 }

@@ -11,12 +11,9 @@ internal sealed class AttemptWork(
     AgentJournal journal,
     AgentWake wake,
     ImageCatalogue images,
-    WorkspaceBuilder workspaces,
+    IAttemptFiles files,
     ISandbox sandbox,
-    OutputCollector collector,
     OutputUploader uploader,
-    SiteStore site,
-    JobLog log,
     TimeProvider time,
     ILogger<AttemptWork> logger) : IAttemptWork
 {
@@ -94,7 +91,7 @@ internal sealed class AttemptWork(
             throw new AttemptFailedException(FailureReason.NonzeroExit, $"The image {spec.Image} needs the command to run after its name.");
 
         journal.Move(key, AttemptState.Preparing);
-        var directory = await workspaces.BuildAsync(key, spec, token);
+        var directory = await files.BuildAsync(key, spec, token);
         token.ThrowIfCancellationRequested();
 
         // From here on the attempt is never started again, whatever happens next.
@@ -128,7 +125,7 @@ internal sealed class AttemptWork(
         var failure = attempt.Cancelled ? JobOutcome.Cancelled(exit) : JobOutcome.Failure(exit, timedOut, limits);
 
         // What a cancelled job made is kept at the site too, so collecting is not itself cancelled.
-        var outputs = await collector.CollectAsync(directory, spec, failure is null, failure is null ? token : CancellationToken.None);
+        var outputs = await files.CollectAsync(directory, spec, failure is null, failure is null ? token : CancellationToken.None);
         if (failure is null && outputs.UnmatchedPatterns.Count > 0)
             failure = JobOutcome.Unmatched(exit, outputs.UnmatchedPatterns);
 
@@ -141,16 +138,16 @@ internal sealed class AttemptWork(
             Commit = spec.Source?.Commit ?? "",
             Files = outputs.Files,
         };
-        site.WriteManifest(manifest);
+        files.WriteManifest(manifest);
         var end = failure ?? await SendAsync(attempt, manifest, exit, token);
-        await log.KeepAsync(key, spec, directory, end, outputs, CancellationToken.None);
+        await files.KeepLogAsync(key, spec, directory, end, outputs, CancellationToken.None);
         return end;
     }
 
     private async Task<Status> SendAsync(AttemptControl attempt, SiteManifest manifest, SandboxExit exit, CancellationToken token)
     {
         var digest = await uploader.SendAsync(attempt.Key, manifest, token);
-        site.NameManifest(attempt.Key, digest);
+        files.NameManifest(attempt.Key, digest);
         journal.OutputsCommitted(attempt.Key, digest);
         return JobOutcome.Succeeded(exit, manifest.Files.Count(file => file.Disposition == OutputDisposition.Excluded), digest);
     }

@@ -98,7 +98,7 @@ internal sealed class GrpcTransfers(CoordinatorChannels channels, LiveSession se
         }
         catch (RpcException error) when (!cancellationToken.IsCancellationRequested)
         {
-            throw Translate(error, asked);
+            throw TransferErrors.Of(error, session.Epoch == asked.SessionEpoch);
         }
         catch (Exception error) when (error is IOException or HttpRequestException or InvalidOperationException
             || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
@@ -110,19 +110,6 @@ internal sealed class GrpcTransfers(CoordinatorChannels channels, LiveSession se
             throw new OperationCanceledException(error.Message, error, cancellationToken);
         }
     }
-
-    private Exception Translate(RpcException error, SessionRef asked) => error.StatusCode switch
-    {
-        // With another session meanwhile, the answer was about the old one and says nothing of the attempt.
-        StatusCode.PermissionDenied when session.Epoch != asked.SessionEpoch =>
-            new TransferUnavailableException(error.Status.Detail, error),
-        StatusCode.PermissionDenied => new AttemptFencedException(error.Status.Detail),
-        StatusCode.NotFound => new TransferRefusedException(error.Status.Detail, notFound: true),
-        StatusCode.FailedPrecondition => new TransferRefusedException(error.Status.Detail, notReady: true),
-        StatusCode.InvalidArgument or StatusCode.OutOfRange or StatusCode.AlreadyExists or StatusCode.Unimplemented or StatusCode.ResourceExhausted =>
-            new TransferRefusedException(error.Status.Detail),
-        _ => new TransferUnavailableException(error.Status.Detail, error),
-    };
 
     private SessionRef Session() => new() { AgentId = journal.AgentId, SessionEpoch = session.Epoch };
 

@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using JobServer.Data.Blobs;
+
+namespace JobServer.Simulation.Tests.Cluster.Nodes;
+
+/// <summary>The blob store that all Coordinators share, in memory.</summary>
+internal sealed class SimBlobs : IBlobStore
+{
+    private readonly Dictionary<string, byte[]> _blobs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MemoryStream> _partials = new(StringComparer.Ordinal);
+
+    public byte[]? Find(string digest) => _blobs.GetValueOrDefault(digest);
+
+    public long? SizeOf(string digest) => Find(digest)?.Length;
+
+    public Stream OpenRead(string digest) => new MemoryStream(Find(digest) ?? throw new FileNotFoundException(digest), writable: false);
+
+    public Task<StoredBlob> PutAsync(Stream content, long maxSize, CancellationToken cancellationToken)
+    {
+        using var copy = new MemoryStream();
+        content.CopyTo(copy);
+        return Task.FromResult(Keep(copy.ToArray()));
+    }
+
+    public Task<Stream> OpenPartialAsync(string uploadId, long offset, CancellationToken cancellationToken)
+    {
+        if (!_partials.TryGetValue(uploadId, out var partial))
+        {
+            _partials[uploadId] = partial = new Partial();
+        }
+
+        if (partial.Length < offset)
+        {
+            throw new InvalidDataException($"The file has {partial.Length} bytes, not {offset}.");
+        }
+
+        partial.SetLength(offset);
+        partial.Position = offset;
+        return Task.FromResult<Stream>(partial);
+    }
+
+    public long PartialSize(string uploadId) => _partials.TryGetValue(uploadId, out var partial) ? partial.Length : 0;
+
+    public Task<bool> CompletePartialAsync(string uploadId, string digest, long size, CancellationToken cancellationToken)
+    {
+        var content = _partials.Remove(uploadId, out var partial) ? partial.ToArray() : [];
+        var isGood = content.Length == size && Convert.ToHexStringLower(SHA256.HashData(content)) == digest;
+        if (isGood)
+        {
+            Keep(content);
+        }
+
+        return Task.FromResult(isGood);
+    }
+
+    public void DiscardPartial(string uploadId) => _partials.Remove(uploadId);
+
+    private StoredBlob Keep(byte[] content)
+    {
+        var digest = Convert.ToHexStringLower(SHA256.HashData(content));
+        _blobs[digest] = content;
+        return new StoredBlob { Digest = digest, Size = content.Length };
+    }
+
+    /// <summary>Stays open when its writer closes it.</summary>
+    private sealed class Partial : MemoryStream
+    {
+        protected override void Dispose(bool disposing)
+        {
+        }
+    }
+}
