@@ -29,6 +29,27 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_caret_stands_under_its_place_after_wide_letters()
+    {
+        var run = await ToolRun.Of("check", "--dialect", "opensafely", _study.Add("wide.yaml", "version: 5\nactions: {字字: 5}\n"));
+
+        Assert.Contains("  2 | actions: {字字: 5}\n    |           ^\n", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("             ^", run.Output.Replace("  2 | ", "", StringComparison.Ordinal).Split('\n')[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_stands_for_its_project_and_a_mistyped_option_for_nothing()
+    {
+        _study.Add("project.yaml", StudyFolder.Valid);
+
+        Assert.Contains("valid, 2 actions", (await ToolRun.Of("check", _study.Path)).Output, StringComparison.Ordinal);
+        var mistyped = await ToolRun.Of("check", "--jsn");
+        Assert.Equal(2, mistyped.Status);
+        Assert.Contains("There is no option --jsn", mistyped.Errors, StringComparison.Ordinal);
+        Assert.Contains("There is no such file", (await ToolRun.Of("check", "none.yaml")).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_worst_of_several_files_decides_the_status()
     {
         var good = _study.Add("a.yaml", StudyFolder.Valid);

@@ -23,6 +23,15 @@ public sealed class PlanCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_plan_cannot_steer_the_screen()
+    {
+        var run = await ToolRun.Of("plan", "--file", _study.Add("e.yaml", "version: 3\nactions:\n  \"a\\e[31mX\":\n    run: \"python:v1\\e[32m x\"\n    outputs: {highly_sensitive: {x: \"o/\\ea.csv\"}}\n"));
+
+        Assert.Equal(0, run.Status);
+        Assert.DoesNotContain('\u001b', run.Output);
+    }
+
+    [Fact]
     public async Task Json_gives_the_jobs_with_what_they_wait_for()
     {
         var run = await ToolRun.Of("plan", "--json", "--file", _study.Add("project.yaml", StudyFolder.Valid));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using JobServer.Domain.Pipelines;
 
 namespace JobServer.Cli.Checking;
@@ -10,9 +11,10 @@ internal static class CheckCommand
     {
         var files = new Argument<string[]>("FILE")
         {
-            Description = "The files to check; project.yaml of this folder if none is given.",
+            Description = "The files to check; a folder stands for its project.yaml, - for standard input. Without any: project.yaml of this folder.",
             Arity = ArgumentArity.ZeroOrMore,
         };
+        files.Validators.Add(OptionsAreKnown);
         var json = new Option<bool>("--json") { Description = "Print one JSON object a file, for programs." };
         var dialect = DialectOption.Create();
         var command = new Command("check", "Says everything that is wrong with project.yaml files.") { files, json, dialect };
@@ -25,6 +27,15 @@ internal static class CheckCommand
         return command;
     }
 
+    // A mistyped option would otherwise be taken for a file.
+    private static void OptionsAreKnown(ArgumentResult files)
+    {
+        foreach (var token in files.Tokens.Where(token => token.Value.StartsWith("--", StringComparison.Ordinal) && !File.Exists(token.Value)))
+        {
+            files.AddError($"There is no option {token.Value}; \"jobserver check --help\" lists them.");
+        }
+    }
+
     private static int Run(string[] paths, PipelineDialect dialect, ICheckReport report, Terminal terminal)
     {
         var status = ExitStatus.Fine;
@@ -33,7 +44,7 @@ internal static class CheckCommand
             var file = ProjectFile.Load(path);
             if (file.Error is not null)
             {
-                terminal.Errors.WriteLine($"Cannot read {path}: {file.Error}");
+                terminal.Errors.WriteLine($"Cannot read {file.Path}: {file.Error}");
                 status = ExitStatus.Unusable;
                 continue;
             }

@@ -1,5 +1,6 @@
 using JobServer.Domain.Pipelines;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace JobServer.Cli.Checking;
 
@@ -13,7 +14,7 @@ internal sealed class CheckReport(IAnsiConsole console) : ICheckReport
     {
         _files++;
         if (!reading.IsValid) _broken++;
-        var lines = new SourceLines(file.Bytes);
+        var lines = new SourceText(SourceText.Decode(file.Bytes));
         foreach (var problem in reading.Problems) Show(file.Path, problem, lines);
         Say(Summary(file.Path, reading), reading.IsValid ? Color.Green : Color.Red);
     }
@@ -29,16 +30,16 @@ internal sealed class CheckReport(IAnsiConsole console) : ICheckReport
         var warnings = reading.Warnings.Count();
         var extra = warnings == 0 ? "" : $", {Count(warnings, "warning")}";
         return reading.Pipeline is { } pipeline
-            ? $"{path}: valid, {Count(pipeline.Actions.Count, "action")}{extra}."
-            : $"{path}: {Count(errors, "error")}{extra}.";
+            ? $"{SourceText.Visible(path)}: valid, {Count(pipeline.Actions.Count, "action")}{extra}."
+            : $"{SourceText.Visible(path)}: {Count(errors, "error")}{extra}.";
     }
 
     private static string Count(int number, string what) => $"{number} {what}{(number == 1 ? "" : "s")}";
 
-    private void Show(string path, PipelineProblem problem, SourceLines lines)
+    private void Show(string path, PipelineProblem problem, SourceText lines)
     {
         var isError = problem.Severity == ProblemSeverity.Error;
-        console.Write(new Text($"{path}:{problem.Line}:{problem.Column}: "));
+        console.Write(new Text($"{SourceText.Visible(path)}:{problem.Line}:{problem.Column}: "));
         console.Write(new Text(isError ? "error " : "warning ", new Style(isError ? Color.Red : Color.Yellow, decoration: Decoration.Bold)));
         console.WriteLine($"{problem.Rule}: {problem.Message}");
         if (lines.Around(problem.Line, problem.Column, Math.Max(40, console.Profile.Width - 16)) is { } source)
@@ -46,7 +47,7 @@ internal sealed class CheckReport(IAnsiConsole console) : ICheckReport
             var number = problem.Line.ToString();
             console.WriteLine($"  {number} | {source.Text}");
             console.Write(new Text($"  {new string(' ', number.Length)} | "));
-            Say(new string(' ', source.Caret) + "^", isError ? Color.Red : Color.Yellow);
+            Say(new string(' ', new Segment(source.Text[..source.Caret]).CellCount()) + "^", isError ? Color.Red : Color.Yellow);
         }
 
         if (problem.Hint.Length > 0) console.Write(new Padder(new Text(problem.Hint), new Padding(2, 0, 0, 0)));

@@ -54,14 +54,14 @@ internal static class PlanCommand
         var file = ProjectFile.Load(path);
         if (file.Error is not null)
         {
-            terminal.Errors.WriteLine($"Cannot read {path}: {file.Error}");
+            terminal.Errors.WriteLine($"Cannot read {file.Path}: {file.Error}");
             return ExitStatus.Unusable;
         }
 
         var reading = PipelineReader.Read(file.Bytes, dialect);
         var plan = reading.Pipeline is { } pipeline
             ? JobPlanner.Plan(pipeline, requested, forceRunDependencies: false, WorkspaceState.Empty)
-            : new JobPlan.Refused($"{path} has {reading.Errors.Count()} errors; \"jobserver check {path}\" shows them.");
+            : new JobPlan.Refused($"{path} cannot be planned; \"jobserver check {path}\" shows what is wrong.");
         if (json) terminal.Output.WriteLine(PlanJson.Write(null, plan));
         else PlanReport.Show(terminal.Console, plan);
         return plan is JobPlan.Refused ? ExitStatus.Problems : ExitStatus.Fine;

@@ -27,11 +27,11 @@ internal static class PlanReport
     {
         var action = job.Action;
         var tree = new Tree(new Markup(
-            $"{number}. [bold]{Markup.Escape(action.Name)}[/]  {Markup.Escape(action.Image + ":" + action.ImageVersion)}{(action.UsesDatabase ? "  [yellow]uses the database[/]" : "")}"));
-        if (job.WaitsFor.Count > 0) tree.AddNode(new Text("waits for " + string.Join(", ", job.WaitsFor.Select(awaited => awaited.Action))));
+            $"{number}. [bold]{Markup.Escape(SourceText.Visible(action.Name))}[/]  {Markup.Escape(SourceText.Visible(action.Image + ":" + action.ImageVersion))}{(action.UsesDatabase ? "  [yellow]uses the database[/]" : "")}"));
+        if (job.WaitsFor.Count > 0) tree.AddNode(new Text(SourceText.Visible("waits for " + string.Join(", ", job.WaitsFor.Select(awaited => awaited.Action)))));
         foreach (var level in action.Outputs.GroupBy(output => output.Level))
         {
-            tree.AddNode(new Text(PrivacyLevels.NameOf(level.Key))).AddNodes(level.Select(output => new Text(output.Pattern)));
+            tree.AddNode(new Text(PrivacyLevels.NameOf(level.Key))).AddNodes(level.Select(output => new Text(SourceText.Visible(output.Pattern))));
         }
 
         return tree;

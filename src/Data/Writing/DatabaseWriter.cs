@@ -11,7 +11,10 @@ public sealed class DatabaseWriter(IDbContextFactory<JobServerDb> contexts, IWri
 {
     public async Task<T> RunAsync<T>(Func<JobServerDb, CancellationToken, Task<T>> unit, CancellationToken cancellationToken)
     {
+        var asked = TimeProvider.System.GetTimestamp();
         using var turn = await gate.EnterAsync(cancellationToken);
+        var started = TimeProvider.System.GetTimestamp();
+        WriteMetrics.Waited(TimeProvider.System.GetElapsedTime(asked, started));
         await using var outer = await contexts.CreateDbContextAsync(cancellationToken);
         return await outer.Database.CreateExecutionStrategy().ExecuteAsync(
             async token =>
@@ -20,7 +23,10 @@ public sealed class DatabaseWriter(IDbContextFactory<JobServerDb> contexts, IWri
                 await using var transaction = await db.Database.BeginTransactionAsync(token);
                 var result = await unit(db, token);
                 await db.SaveChangesAsync(token);
+                var committing = TimeProvider.System.GetTimestamp();
                 await transaction.CommitAsync(token);
+                WriteMetrics.Committed(TimeProvider.System.GetElapsedTime(committing));
+                WriteMetrics.Took(TimeProvider.System.GetElapsedTime(started));
                 return result;
             },
             cancellationToken);

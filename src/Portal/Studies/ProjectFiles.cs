@@ -31,7 +31,9 @@ internal sealed class ProjectFiles(CodeHostRouter hosts, IOptions<PipelineOption
         {
             Place = place,
             Commit = commit,
-            Text = ProjectText.Decode(bytes),
+
+            // Some databases refuse a NUL in text.
+            Text = SourceText.Decode(bytes).Replace('\0', '\uFFFD'),
             Reading = PipelineReader.Read(bytes, options.Value.Dialect),
         };
     }

@@ -1,13 +1,15 @@
 using System.Buffers;
+using JobServer.Domain.Pipelines.Yaml;
 
 namespace JobServer.Domain.Pipelines.Rules;
 
-/// <summary>Finds `scheme://user:password@` in a command.</summary>
+/// <summary>Finds `scheme://user:password@` and `scheme://…?password=` in what a job is given.</summary>
 internal static class UrlSecrets
 {
     /// <summary>How much of a URL is looked at, so that a text full of "://" costs no more than its length.</summary>
     private const int Longest = 1024;
-    private static readonly SearchValues<char> Ends = SearchValues.Create(" \t\r\n\"'");
+    private static readonly SearchValues<char> Ends = SearchValues.Create(" \t\r\n");
+    private static readonly string[] QueryNames = ["password=", "passwd=", "pwd="];
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789");
 
     public static bool IsIn(string text)
@@ -24,7 +26,35 @@ internal static class UrlSecrets
         return false;
     }
 
-    private static bool HasPassword(ReadOnlySpan<char> url)
+    /// <summary>The first text in a value, however deep, that holds such a URL.</summary>
+    public static YamlNode? Find(YamlNode value) => value switch
+    {
+        YamlScalar scalar => IsIn(scalar.Text) ? scalar : null,
+        YamlList list => list.Items.Select(Find).FirstOrDefault(found => found is not null),
+        YamlMap map => map.Entries.Select(entry => Find(entry.Key) ?? Find(entry.Value)).FirstOrDefault(found => found is not null),
+        _ => null,
+    };
+
+    private static bool HasPassword(ReadOnlySpan<char> url) => HasUserPassword(url) || HasQueryPassword(url);
+
+    private static bool HasQueryPassword(ReadOnlySpan<char> url)
+    {
+        var query = url.IndexOf('?');
+        while (query >= 0)
+        {
+            url = url[(query + 1)..];
+            foreach (var name in QueryNames)
+            {
+                if (url.StartsWith(name, StringComparison.OrdinalIgnoreCase) && url.Length > name.Length && url[name.Length] != '&') return true;
+            }
+
+            query = url.IndexOfAny('&', ';');
+        }
+
+        return false;
+    }
+
+    private static bool HasUserPassword(ReadOnlySpan<char> url)
     {
         var colon = url.IndexOf(':');
         if (colon < 0) return false;

@@ -6,6 +6,10 @@ internal sealed class ContinuationTracker
     private char _quote;
     private int _blockScalarIndent = -1;
 
+    /// <summary>Lines right of this column go on with the plain text that the last line ended in; none when it did not.</summary>
+    private int _plainParent = int.MaxValue;
+    private bool _endedAtTokenStart = true;
+
     private int _depth;
 
     public bool IsInside => _depth > 0 || _quote != 0;
@@ -16,6 +20,7 @@ internal sealed class ContinuationTracker
 
     public void Read(string line)
     {
+        line = line.TrimEnd('\r', '\n');
         var indent = line.AsSpan().IndexOfAnyExcept(" ");
         var blank = line.AsSpan().Trim().Length == 0;
         if (_blockScalarIndent >= 0)
@@ -25,12 +30,15 @@ internal sealed class ContinuationTracker
         }
 
         if (blank) return;
-        Scan(line, indent);
+        var goesOn = _quote != 0 || (_depth > 0 ? !_endedAtTokenStart : indent > _plainParent);
+        var plainParent = goesOn ? _plainParent : int.MaxValue;
+        _plainParent = int.MaxValue;
+        _endedAtTokenStart = true;
+        Scan(line, indent, !goesOn, plainParent);
     }
 
-    private void Scan(string line, int indent)
+    private void Scan(string line, int indent, bool atTokenStart, int plainParent)
     {
-        var atTokenStart = _quote == 0;
         var atKeyStart = true;
         var keyColumn = indent;
         for (var i = 0; i < line.Length; i++)
@@ -39,6 +47,7 @@ internal sealed class ContinuationTracker
             if (_quote != 0)
             {
                 if (c == '\\' && _quote == '"') i++;
+                else if (c == '\'' && _quote == '\'' && i + 1 < line.Length && line[i + 1] == '\'') i++;
                 else if (c == _quote) _quote = '\0';
                 continue;
             }
@@ -52,6 +61,7 @@ internal sealed class ContinuationTracker
                 if (c is '"' or '\'')
                 {
                     _quote = c;
+                    plainParent = int.MaxValue;
                     if (_depth == 0) Column = i + 1;
                     atTokenStart = false;
                     continue;
@@ -91,11 +101,16 @@ internal sealed class ContinuationTracker
                 continue;
             }
 
+            if (atTokenStart && _depth == 0) plainParent = atKeyStart ? indent - 1 : indent;
             atTokenStart = (_depth > 0 && c is ',' or '[' or '{') || (c == ':' && (char.IsWhiteSpace(next) || _depth > 0));
             if (_depth > 0 && c is '[' or '{') _depth++;
             if (!atTokenStart) continue;
+            plainParent = int.MaxValue;
             atKeyStart = false;
             indent = keyColumn;
         }
+
+        _plainParent = plainParent;
+        _endedAtTokenStart = atTokenStart;
     }
 }

@@ -4,7 +4,7 @@ using YamlDotNet.Core.Events;
 namespace JobServer.Domain.Pipelines.Yaml;
 
 /// <summary>Builds the tree from the parser's events (rules Y02, Y03, Y04, Y09).</summary>
-internal sealed class YamlComposer(IParser parser, ContinuationIndentation? indentation, ProblemList problems)
+internal sealed class YamlComposer(IParser parser, ContinuationIndentation? indentation, LineSeparators separators, ProblemList problems)
 {
     private readonly Dictionary<string, YamlNode?> _anchors = new(StringComparer.Ordinal);
     private readonly YamlMapBuilder _maps = new(problems);
@@ -79,7 +79,7 @@ internal sealed class YamlComposer(IParser parser, ContinuationIndentation? inde
         }
     }
 
-    private static YamlScalar TypedScalar(Scalar scalar, int line, int column)
+    private YamlScalar TypedScalar(Scalar scalar, int line, int column)
     {
         var tag = scalar.Tag.IsEmpty ? "" : scalar.Tag.Value;
         var kind = tag switch
@@ -88,7 +88,7 @@ internal sealed class YamlComposer(IParser parser, ContinuationIndentation? inde
             "" or "!" or "tag:yaml.org,2002:str" => YamlScalarKind.Text,
             _ => TaggedKind(tag, scalar.Value),
         };
-        return new YamlScalar(line, column, LineSeparators.Restore(scalar.Value), kind) { IsPlain = scalar.Style == ScalarStyle.Plain };
+        return new YamlScalar(line, column, separators.Restore(scalar.Value), kind) { IsPlain = scalar.Style == ScalarStyle.Plain };
     }
 
     private static YamlScalarKind TaggedKind(string tag, string text)

@@ -36,7 +36,7 @@ internal sealed class YamlMapBuilder(ProblemList problems)
             if (_merged > YamlLimits.MaxExpandedNodes) return false;
         }
 
-        var entries = merged is null ? own : WithMerged(merged, own, seen);
+        var entries = merged is null ? own : WithMerged(merged, own);
         long weight = 1;
         foreach (var entry in entries) weight += 1 + entry.Value.Weight;
         map = new YamlMap(line, column, entries) { Weight = (int)Math.Min(weight, int.MaxValue) };
@@ -45,24 +45,26 @@ internal sealed class YamlMapBuilder(ProblemList problems)
 
     private static bool IsMerge(YamlScalar key) => key is { IsText: true, IsPlain: true, Text: "<<" };
 
-    private static List<YamlEntry> WithMerged(List<YamlEntry> merged, List<YamlEntry> own, Dictionary<string, YamlScalar> seen)
+    private static List<YamlEntry> WithMerged(List<YamlEntry> merged, List<YamlEntry> own)
     {
+        // An overridden key keeps the place that the merge gave it.
+        var overriding = own.ToDictionary(entry => entry.Key.Name, StringComparer.Ordinal);
         var entries = new List<YamlEntry>(merged.Count + own.Count);
         foreach (var entry in merged)
         {
-            if (!seen.ContainsKey(entry.Key.Name)) entries.Add(entry);
+            entries.Add(overriding.Remove(entry.Key.Name, out var newer) ? newer : entry);
         }
 
-        entries.AddRange(own);
+        entries.AddRange(own.Where(entry => overriding.ContainsKey(entry.Key.Name)));
         return entries;
     }
 
     private List<YamlEntry> Merge(YamlScalar key, YamlNode value)
     {
-        var entries = new List<YamlEntry>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        // Of several sources the first wins, but the last gives the order.
+        var entries = new OrderedDictionary<string, YamlEntry>(StringComparer.Ordinal);
         IReadOnlyList<YamlNode> sources = value is YamlList list ? list.Items : [value];
-        foreach (var source in sources)
+        foreach (var source in sources.Reverse())
         {
             if (source is not YamlMap map)
             {
@@ -76,10 +78,10 @@ internal sealed class YamlMapBuilder(ProblemList problems)
             if (_merged > YamlLimits.MaxExpandedNodes) break;
             foreach (var entry in map.Entries)
             {
-                if (seen.Add(entry.Key.Name)) entries.Add(entry);
+                entries[entry.Key.Name] = entry;
             }
         }
 
-        return entries;
+        return [.. entries.Values];
     }
 }

@@ -70,6 +70,7 @@ internal static class YamlText
     private static (int Line, int Column) PositionOf(string text, int index)
     {
         var before = text.AsSpan(0, index);
-        return (before.Count('\n') + 1, index - before.LastIndexOf('\n'));
+        var line = before.Count('\n') + before.Count('\r') - before.Count("\r\n") + 1;
+        return (line, index - before.LastIndexOfAny('\r', '\n'));
     }
 }

@@ -11,9 +11,10 @@ internal static class YamlTreeReader
     /// <summary>The root, or null with at least one problem added.</summary>
     public static YamlNode? Read(string text, ProblemList problems)
     {
-        text = LineSeparators.Hide(text);
+        var separators = new LineSeparators(text);
+        text = separators.Hide(text);
         var first = new ProblemList();
-        var (root, failure) = Attempt(text, null, first);
+        var (root, failure) = Attempt(text, null, separators, first);
         if (failure is null)
         {
             problems.Take(first);
@@ -25,14 +26,15 @@ internal static class YamlTreeReader
         if (indentation.Indent(text) is { } mended)
         {
             var second = new ProblemList();
-            (root, var secondFailure) = Attempt(mended, indentation, second);
+            (root, var secondFailure) = Attempt(mended, indentation, separators, second);
             if (secondFailure is null)
             {
                 problems.Take(second);
                 return root;
             }
 
-            if (failure is not YamlException)
+            // The attempt that came further is the one that met the mistake.
+            if (failure is not YamlException || LineOf(secondFailure) > LineOf(failure))
             {
                 Refuse(secondFailure, text, indentation, problems);
                 return null;
@@ -47,13 +49,14 @@ internal static class YamlTreeReader
     private static (YamlNode? Root, Exception? Failure) Attempt(
         string text,
         ContinuationIndentation? indentation,
+        LineSeparators separators,
         ProblemList problems)
     {
         try
         {
             using var reader = new StringReader(text);
-            var parser = new Parser(new Scanner(reader, skipComments: true));
-            return (new YamlComposer(parser, indentation, problems).Document(), null);
+            var parser = new Parser(new SteadyScanner(new Scanner(reader, skipComments: true)));
+            return (new YamlComposer(parser, indentation, separators, problems).Document(), null);
         }
         catch (Exception e)
         {
@@ -61,6 +64,8 @@ internal static class YamlTreeReader
             return (null, e);
         }
     }
+
+    private static long LineOf(Exception failure) => failure is YamlException e ? e.Start.Line : 0;
 
     private static void Refuse(Exception failure, string text, ContinuationIndentation? indentation, ProblemList problems)
     {
