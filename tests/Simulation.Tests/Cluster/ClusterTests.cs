@@ -37,6 +37,7 @@ public sealed class ClusterTests(ITestOutputHelper output)
         var first = one ?? Setting("SIMULATION_FIRST_SEED") ?? FirstSeed;
         var violations = 0;
         var watch = Stopwatch.StartNew();
+        var before = Environment.CpuUsage.TotalTime;
         var sums = new Sums();
         for (var seed = first; seed < first + count; seed++)
         {
@@ -56,7 +57,7 @@ public sealed class ClusterTests(ITestOutputHelper output)
             }
         }
 
-        Say($"{sums} in {watch.Elapsed.TotalSeconds:0} s");
+        Say($"{sums} in {watch.Elapsed.TotalSeconds:0} s ({(Environment.CpuUsage.TotalTime - before).TotalSeconds:0} s of processor time)");
         Say($"{count} seeds, {violations} violations");
         Assert.Equal(0, violations);
     }
