@@ -9,12 +9,13 @@ cd "$root" || exit 2
 
 usage() {
   cat <<'TEXT'
-usage: scripts/simulate.sh [--seeds N] [--first N] [--seed S] [--no-build]
+usage: scripts/simulate.sh [--seeds N] [--first N] [--seed S] [--stop-after N] [--no-build]
 
-  --seeds N    play N seeds (20; 100 with CI=true)
-  --first N    the first of them (1)
-  --seed S     play this seed only, and print what happened in it
-  --no-build   as it was built last
+  --seeds N       play N seeds (20; 100 with CI=true)
+  --first N       the first of them (1)
+  --seed S        play this seed only, and print what happened in it
+  --stop-after N  end at the Nth violation
+  --no-build      as it was built last
 
 Exit status: 0 when nothing was violated.
 TEXT
@@ -30,11 +31,12 @@ build=yes
 while [ $# -gt 0 ]; do
   case "$1" in
     -h | --help) usage; exit 0 ;;
-    --seeds | --first | --seed)
+    --seeds | --first | --seed | --stop-after)
       number "$1" "${2-}"
       case "$1" in
         --seeds) export SIMULATION_SEEDS="$2" ;;
         --first) export SIMULATION_FIRST_SEED="$2" ;;
+        --stop-after) export SIMULATION_VIOLATIONS="$2" ;;
         --seed) export SIMULATION_SEED="$2" ;;
       esac
       shift ;;

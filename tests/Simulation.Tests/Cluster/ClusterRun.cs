@@ -73,7 +73,7 @@ internal sealed class ClusterRun : IDisposable
             Steps = run._simulator.Steps,
             Commits = run._site.Observer.Commits,
             Starts = run._site.Observer.Starts,
-            Reports = run._site.Observer.Applied,
+            Happened = run._site.Observer.Happened,
             Jobs = run._site.Observer.Rows.Jobs.Count,
             Time = TimeSpan.FromTicks(run._simulator.Now),
         };

@@ -22,7 +22,8 @@ internal sealed record SeedResult
 
     public required int Starts { get; init; }
 
-    public required int Reports { get; init; }
+    /// <summary>What happened to jobs, by kind.</summary>
+    public required IReadOnlyDictionary<string, int> Happened { get; init; }
 
     public required int Jobs { get; init; }
 

@@ -44,7 +44,8 @@ internal sealed class Observer
 
     public int Starts => _witness.Starts.Count;
 
-    public int Applied { get; private set; }
+    /// <summary>What happened to jobs, by kind.</summary>
+    public SortedDictionary<string, int> Happened { get; } = new(StringComparer.Ordinal);
 
     public void Committed(SimProcess? process)
     {
@@ -58,7 +59,7 @@ internal sealed class Observer
 
         foreach (var one in Rows.NewEvents)
         {
-            Applied += one.Sequence > 0 ? 1 : 0;
+            Count(one.Kind);
             if (one.Kind is "leased" or "re_adopted")
             {
                 _witness.Leases[(one.JobId, one.Fence)] = one.AgentId!;
@@ -88,6 +89,11 @@ internal sealed class Observer
     public void CoordinatorSays(SimProcess process, SimAgent agent, CoordinatorFrame frame)
     {
         _simulator.Trace.Add(_simulator.Now, process.Name, $"says {frame.FrameCase} to {agent.Name}");
+        if (frame.FrameCase is CoordinatorFrame.FrameOneofCase.Fenced or CoordinatorFrame.FrameOneofCase.StatusNack)
+        {
+            Count($"answer {frame.FrameCase}");
+        }
+
         if (frame.StatusAck is { } ack)
         {
             _acked.Acknowledged(ack, _witness);
@@ -95,6 +101,7 @@ internal sealed class Observer
 
         foreach (var verdict in frame.Welcome?.Verdicts ?? [])
         {
+            Count($"verdict {verdict.Kind}");
             _acked.Judged(verdict, Rows);
         }
     }
@@ -117,6 +124,8 @@ internal sealed class Observer
             _starvation.Look(TimeSpan.FromTicks(_simulator.Now), Rows, connected);
         }
     }
+
+    private void Count(string what) => Happened[what] = Happened.GetValueOrDefault(what) + 1;
 
     public void Ended()
     {

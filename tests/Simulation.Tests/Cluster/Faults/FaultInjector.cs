@@ -15,11 +15,11 @@ internal sealed class FaultInjector(SimSite site, IReadOnlyList<SimAgent> agents
     public void Begin()
     {
         site.Network.Delay = site.Swarm.Has(Fault.SlowNetwork) ? (0.001, 1.5) : site.Network.Delay;
-        site.Network.CallsLost = site.Swarm.Has(Fault.CallsLost) ? 0.2 : 0;
+        site.Network.CallsLost = site.Swarm.Has(Fault.CallsLost) ? site.Swarm.Errors : 0;
         site.Network.ChunksDamaged = site.Swarm.Has(Fault.DamagedChunks) ? 0.2 : 0;
         site.Weather.CrashAtCommit = site.Swarm.Has(Fault.CrashesAtCommits) ? 0.01 : 0;
         site.Weather.CrashAtWrite = site.Swarm.Has(Fault.CrashesAtWrites) ? 0.02 : 0;
-        site.Weather.WriteFails = site.Swarm.Has(Fault.DatabaseErrors) ? 0.05 : 0;
+        site.Weather.WriteFails = site.Swarm.Has(Fault.DatabaseErrors) ? site.Swarm.Errors : 0;
         site.Weather.IsDatabaseSlow = site.Swarm.Has(Fault.SlowDatabase);
         foreach (var fault in site.Swarm.Faults.Order())
         {
@@ -35,7 +35,7 @@ internal sealed class FaultInjector(SimSite site, IReadOnlyList<SimAgent> agents
     {
         foreach (var coordinator in site.Network.Coordinators.Where(coordinator => !coordinator.IsAlive).ToList())
         {
-            if (_isOver || _simulator.Chance(0.15))
+            if (_isOver || _simulator.Chance(site.Swarm.Revival))
             {
                 coordinator.Start();
             }
@@ -43,7 +43,7 @@ internal sealed class FaultInjector(SimSite site, IReadOnlyList<SimAgent> agents
 
         foreach (var agent in agents.Where(agent => !agent.IsAlive).ToList())
         {
-            if (_isOver || _simulator.Chance(0.15))
+            if (_isOver || _simulator.Chance(site.Swarm.Revival))
             {
                 agent.Start();
             }

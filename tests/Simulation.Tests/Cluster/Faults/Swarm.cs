@@ -24,6 +24,12 @@ internal sealed class Swarm
     /// <summary>Between two strokes of one kind of fault, in seconds.</summary>
     public required double Pace { get; init; }
 
+    /// <summary>How likely what is down is started again within a second.</summary>
+    public required double Revival { get; init; }
+
+    /// <summary>How likely a write to the database fails, and how likely a call to the Coordinator.</summary>
+    public required double Errors { get; init; }
+
     public required int StandardSlots { get; init; }
 
     public required int DatabaseSlots { get; init; }
@@ -44,6 +50,8 @@ internal sealed class Swarm
         Requests = 1,
         Chaos = TimeSpan.FromSeconds(20),
         Pace = 10,
+        Revival = 1,
+        Errors = 0,
         StandardSlots = 2,
         DatabaseSlots = 1,
         LongestJob = 5,
@@ -62,7 +70,9 @@ internal sealed class Swarm
             Agents = 1 + random.Next(3),
             Requests = 1 + random.Next(4),
             Chaos = TimeSpan.FromSeconds(20 + random.Next(70)),
-            Pace = 4 + (16 * random.NextDouble()),
+            Pace = 1.5 + (10 * random.NextDouble()),
+            Revival = 0.05 + (0.5 * random.NextDouble()),
+            Errors = 0.02 + (0.3 * random.NextDouble()),
             StandardSlots = 1 + random.Next(3),
             DatabaseSlots = 1,
             LongestJob = random.Next(3) == 0 ? 20 : 4,
