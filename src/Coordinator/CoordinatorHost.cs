@@ -48,7 +48,7 @@ public static class CoordinatorHost
         builder.Services.AddJobServerData(builder.Configuration, new SqliteProvider(), new SqlServerProvider());
         builder.Services.AddOptions<CoordinatorOptions>().Bind(builder.Configuration.GetSection(CoordinatorOptions.Section))
             .ValidateDataAnnotations()
-            .Validate(options => options.HasSoundTiming, "Coordinator: Heartbeat < Silence < Lease must hold, and Margin < Lease.")
+            .Validate(options => options.HasSoundTiming, "Coordinator: Heartbeat < Silence < Lease must hold, Margin < Lease, Lease at most 24 hours, and Heartbeat and AssignmentAnswer above zero.")
             .ValidateOnStart();
         builder.AddListener();
         builder.Services.AddCoordinatorAuthentication();

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using JobServer.Coordinator.Agents;
 
 namespace JobServer.Coordinator;
 
@@ -41,5 +42,5 @@ public sealed class CoordinatorOptions
     [Range(1, long.MaxValue)]
     public long MaxUploadSize { get; set; } = 16 * 1024 * 1024;
 
-    public bool HasSoundTiming => Heartbeat < Silence && Silence < Lease && Margin < Lease;
+    internal bool HasSoundTiming => LinkTiming.Of(this).Problem is null;
 }

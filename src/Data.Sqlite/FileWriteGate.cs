@@ -13,6 +13,8 @@ internal sealed class FileWriteGate : IWriteGate
 {
     private static readonly ConcurrentDictionary<string, FileWriteGate> Gates = new(StringComparer.Ordinal);
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly SemaphoreSlim _turns = new(1, 1);
 
     private FileWriteGate()
@@ -23,8 +25,9 @@ internal sealed class FileWriteGate : IWriteGate
 
     public async ValueTask<IDisposable> EnterAsync(CancellationToken cancellationToken)
     {
-        await _turns.WaitAsync(cancellationToken);
-        return new Turn(_turns);
+        return await _turns.WaitAsync(Patience, cancellationToken)
+            ? new Turn(_turns)
+            : throw new TimeoutException($"The database was busy for {Patience.TotalSeconds:0} seconds, so nothing was written. Try again.");
     }
 
     private sealed class Turn(SemaphoreSlim turns) : IDisposable

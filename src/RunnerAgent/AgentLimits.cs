@@ -8,6 +8,9 @@ public sealed class AgentLimits
     /// <summary>Wall clock.</summary>
     public TimeSpan Time { get; set; } = TimeSpan.FromHours(24);
 
+    /// <summary>Without a printed byte or a changed file for this long a job is stopped. Zero: only where the Coordinator asks for it.</summary>
+    public TimeSpan Silence { get; set; }
+
     /// <summary>Processor time of one process.</summary>
     public TimeSpan ProcessorTime { get; set; } = TimeSpan.FromHours(48);
 

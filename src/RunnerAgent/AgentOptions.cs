@@ -36,6 +36,12 @@ public sealed class AgentOptions
     [Range(0, 1000)]
     public int DatabaseSlots { get; set; } = 1;
 
+    /// <summary>Before a step that failed for a passing reason is tried again; doubled each time.</summary>
+    public TimeSpan RetryWait { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>On a stop, wait at most this long for running jobs to end. Zero: stop at once, and let them run on.</summary>
+    public TimeSpan DrainOnStop { get; set; }
+
     public Dictionary<string, string> Labels { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Tool sets by the name of the image. Empty: <c>python</c>, <c>r</c> and <c>sh</c> of this machine.</summary>

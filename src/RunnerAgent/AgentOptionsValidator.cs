@@ -6,6 +6,8 @@ namespace JobServer.RunnerAgent;
 /// <summary>What attributes cannot say. Every problem at once, each with the setting's name.</summary>
 internal sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
 {
+    private static readonly TimeSpan LongestDrain = TimeSpan.FromDays(7);
+
     public ValidateOptionsResult Validate(string? name, AgentOptions options)
     {
         var problems = new List<string>();
@@ -15,8 +17,11 @@ internal sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
             problems.Add("Agent:Token holds white space or control characters.");
         if (options.StandardSlots + options.DatabaseSlots == 0)
             problems.Add("Agent:StandardSlots and Agent:DatabaseSlots are both 0: the agent could do nothing.");
-        if (options.Limits.Time <= TimeSpan.Zero || options.Limits.ProcessorTime <= TimeSpan.Zero || options.Limits.StopGrace < TimeSpan.Zero)
-            problems.Add("Agent:Limits: Time and ProcessorTime must be above zero, StopGrace not below.");
+        if (options.Limits.Time <= TimeSpan.Zero || options.Limits.ProcessorTime <= TimeSpan.Zero || options.Limits.StopGrace < TimeSpan.Zero || options.Limits.Silence < TimeSpan.Zero)
+            problems.Add("Agent:Limits: Time and ProcessorTime must be above zero, StopGrace and Silence not below.");
+
+        if (options.RetryWait <= TimeSpan.Zero || options.DrainOnStop < TimeSpan.Zero || options.DrainOnStop > LongestDrain)
+            problems.Add($"Agent:RetryWait must be above zero, and Agent:DrainOnStop from zero to {LongestDrain.TotalDays:0} days.");
 
         foreach (var (image, tools) in options.Images)
         {

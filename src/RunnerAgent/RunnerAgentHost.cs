@@ -69,6 +69,7 @@ public static class RunnerAgentHost
         services.AddSingleton<ImageCatalogue>();
         services.TryAddSingleton<ISandbox, BubblewrapSandbox>();
         services.AddSingleton<OutputCollector>();
+        services.AddSingleton<StepRetry>();
         services.AddSingleton<JobLog>();
         services.AddSingleton<IAttemptFiles, AttemptFiles>();
         services.AddSingleton<IAttemptWork, AttemptWork>();

@@ -34,6 +34,9 @@ internal static partial class AgentLog
     [LoggerMessage(1010, LogLevel.Error, "The session of agent {AgentId} with epoch {Epoch} failed")]
     public static partial void Failed(ILogger logger, Exception exception, string agentId, long epoch);
 
+    [LoggerMessage(1011, LogLevel.Error, "The timing of backend {BackendId} does not fit together, so the Coordinator's own is used: {Problem}")]
+    public static partial void UnsoundTiming(ILogger logger, int backendId, string problem);
+
     [LoggerMessage(1008, LogLevel.Warning, "Agent {AgentId} sent a frame of an unknown kind; it was ignored")]
     public static partial void UnknownFrame(ILogger logger, string agentId);
 }

@@ -22,6 +22,9 @@ internal sealed class AgentSession
 
     public required long Epoch { get; init; }
 
+    /// <summary>As its backend had it when the session began.</summary>
+    public LinkTiming Timing { get; init; } = LinkTiming.Of(new CoordinatorOptions());
+
     /// <summary>False in safe mode: the agent has seen more than the rows hold, so a fence could be given out twice.</summary>
     public required bool MayAssign { get; init; }
 

@@ -37,7 +37,8 @@ internal sealed class AgentSessionRunner(
             return;
         }
 
-        switch (await sessions.OpenAsync(hello, cluster.CoordinatorId, Options.Lease, cancellationToken))
+        var timing = await TimingAsync(link.BackendId, cancellationToken);
+        switch (await sessions.OpenAsync(hello, cluster.CoordinatorId, timing.Lease, cancellationToken))
         {
             case HelloOutcome.OtherBackend:
                 await RefuseAsync(link, HelloReading.Refusal(RefuseReason.OtherBackend, "This agent id belongs to another backend. Use that backend's token, or give the agent a new state directory."), cancellationToken);
@@ -48,9 +49,22 @@ internal sealed class AgentSessionRunner(
                 return;
 
             case HelloOutcome.Opened opened:
-                await ServeAsync(link, hello, first!, opened, cancellationToken);
+                await ServeAsync(link, hello, first!, opened, timing, cancellationToken);
                 return;
         }
+    }
+
+    private async Task<LinkTiming> TimingAsync(int backendId, CancellationToken cancellationToken)
+    {
+        var timing = LinkTiming.Of(Options, await sessions.TimingOfAsync(backendId, cancellationToken));
+        if (timing.Problem is not { } problem)
+        {
+            return timing;
+        }
+
+        // A slip in a row must not keep a site's agents out.
+        AgentLog.UnsoundTiming(logger, backendId, problem);
+        return LinkTiming.Of(Options);
     }
 
     private async Task<Hello?> ReadHelloAsync(AgentLink link, CancellationToken cancellationToken)
@@ -73,12 +87,13 @@ internal sealed class AgentSessionRunner(
         await link.WriteAsync(new CoordinatorFrame { Refuse = refusal }, cancellationToken);
     }
 
-    private async Task ServeAsync(AgentLink link, AgentHello hello, Hello first, HelloOutcome.Opened opened, CancellationToken cancellationToken)
+    private async Task ServeAsync(
+        AgentLink link, AgentHello hello, Hello first, HelloOutcome.Opened opened, LinkTiming timing, CancellationToken cancellationToken)
     {
         var reason = "an error";
         try
         {
-            reason = await WelcomeAsync(link, hello, first, opened, cancellationToken);
+            reason = await WelcomeAsync(link, hello, first, opened, timing, cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
@@ -91,7 +106,8 @@ internal sealed class AgentSessionRunner(
         }
     }
 
-    private async Task<string> WelcomeAsync(AgentLink link, AgentHello hello, Hello first, HelloOutcome.Opened opened, CancellationToken cancellationToken)
+    private async Task<string> WelcomeAsync(
+        AgentLink link, AgentHello hello, Hello first, HelloOutcome.Opened opened, LinkTiming timing, CancellationToken cancellationToken)
     {
         var reconciled = await reconciler.RunAsync(hello, opened.Epoch, opened.JournalChanged, first.Inventory, cancellationToken);
         var hasSeenMore = first.HistoryId == cluster.HistoryId && first.LastEpochSeen >= opened.Epoch;
@@ -100,9 +116,10 @@ internal sealed class AgentSessionRunner(
             AgentId = hello.AgentId,
             BackendId = hello.BackendId,
             Epoch = opened.Epoch,
+            Timing = timing,
             MayAssign = !hasSeenMore && !reconciled.IsAheadOfTheRows,
         };
-        await link.WriteAsync(new CoordinatorFrame { Welcome = WelcomeOf(opened, reconciled) }, cancellationToken);
+        await link.WriteAsync(new CoordinatorFrame { Welcome = WelcomeOf(opened, reconciled, timing) }, cancellationToken);
         AgentLog.Connected(logger, hello.AgentId, hello.BackendId, opened.Epoch, first.Inventory.Count);
         if (!directory.Register(session))
         {
@@ -121,16 +138,16 @@ internal sealed class AgentSessionRunner(
         }
     }
 
-    private Welcome WelcomeOf(HelloOutcome.Opened opened, ReconcileResult reconciled) => new()
+    private Welcome WelcomeOf(HelloOutcome.Opened opened, ReconcileResult reconciled, LinkTiming timing) => new()
     {
         SessionEpoch = opened.Epoch,
         CoordinatorId = cluster.CoordinatorId,
         ProtocolVersion = HelloReading.Version,
         ServerTimeUnixMs = timeProvider.GetUtcNow().ToUnixTimeMilliseconds(),
-        HeartbeatIntervalMs = (long)Options.Heartbeat.TotalMilliseconds,
-        SilenceTimeoutMs = (long)Options.Silence.TotalMilliseconds,
-        LeaseTtlMs = (long)Options.Lease.TotalMilliseconds,
-        LeaseMarginMs = (long)Options.Margin.TotalMilliseconds,
+        HeartbeatIntervalMs = (long)timing.Heartbeat.TotalMilliseconds,
+        SilenceTimeoutMs = (long)timing.Silence.TotalMilliseconds,
+        LeaseTtlMs = (long)timing.Lease.TotalMilliseconds,
+        LeaseMarginMs = (long)timing.Margin.TotalMilliseconds,
         SessionMaxAgeMs = (long)Options.SessionMaxAge.TotalMilliseconds,
         HistoryId = cluster.HistoryId,
         DesiredRevision = opened.DesiredRevision,
@@ -168,7 +185,7 @@ internal sealed class AgentSessionRunner(
     {
         while (true)
         {
-            using var silence = new CancellationTokenSource(Options.Silence, timeProvider);
+            using var silence = new CancellationTokenSource(session.Timing.Silence, timeProvider);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
             AgentFrame? frame;
             try

@@ -1,12 +1,11 @@
 using JobServer.Contracts.V1;
 using JobServer.Data.Agents;
-using Microsoft.Extensions.Options;
 using AgentMode = JobServer.Domain.Agents.AgentMode;
 
 namespace JobServer.Coordinator.Agents;
 
 /// <summary>Tells an agent what the rows want of it, again and again until it has confirmed.</summary>
-internal sealed class DesiredStatePusher(AgentSessions sessions, IOptions<CoordinatorOptions> options)
+internal sealed class DesiredStatePusher(AgentSessions sessions)
 {
     /// <summary>So many cancels at a time fit into the control lane with all else.</summary>
     private const int MostCancels = 32;
@@ -36,7 +35,7 @@ internal sealed class DesiredStatePusher(AgentSessions sessions, IOptions<Coordi
                 {
                     Attempt = new Attempt { JobId = cancel.JobId, Fence = cancel.Fence },
                     Reason = "Cancelled by a user",
-                    GraceMs = (long)options.Value.CancelGrace.TotalMilliseconds,
+                    GraceMs = (long)session.Timing.CancelGrace.TotalMilliseconds,
                     CancelRevision = desired.Revision,
                 },
             }));

@@ -3,14 +3,13 @@ using JobServer.Coordinator.Dispatch;
 using JobServer.Coordinator.Reports;
 using JobServer.Data.Agents;
 using JobServer.Data.Jobs;
-using Microsoft.Extensions.Options;
 
 namespace JobServer.Coordinator.Agents;
 
 /// <summary>What each frame of a live session does. Reports only join a queue here, so that reading never waits for the database.</summary>
 internal sealed class FrameHandler(
     JobLeases leases, AgentSessions sessions, ReportQueue reports, DispatchSignal dispatch, DesiredStatePusher desired,
-    IOptions<CoordinatorOptions> options, TimeProvider timeProvider, ILogger<FrameHandler> logger)
+    TimeProvider timeProvider, ILogger<FrameHandler> logger)
 {
     /// <returns>Why the session ends, or null when it goes on.</returns>
     public async Task<string?> HandleAsync(AgentSession session, AgentFrame frame, CancellationToken cancellationToken)
@@ -77,10 +76,10 @@ internal sealed class FrameHandler(
     private async Task<string?> BeatAsync(AgentSession session, Heartbeat heartbeat, CancellationToken cancellationToken)
     {
         var now = timeProvider.GetTimestamp();
-        var isDue = session.RenewedAt is not { } last || timeProvider.GetElapsedTime(last, now) >= options.Value.Lease / 3;
+        var isDue = session.RenewedAt is not { } last || timeProvider.GetElapsedTime(last, now) >= session.Timing.RenewAfter;
         if (isDue)
         {
-            if (!await sessions.RenewAsync(session.AgentId, session.Epoch, options.Value.Lease, cancellationToken))
+            if (!await sessions.RenewAsync(session.AgentId, session.Epoch, session.Timing.Lease, cancellationToken))
             {
                 session.Close(GoAwayReason.Superseded, TimeSpan.Zero, "This session is no longer the agent's newest.");
                 return "superseded";
@@ -101,8 +100,8 @@ internal sealed class FrameHandler(
             {
                 RenewedBy = session.RenewedBy,
                 DesiredRevision = session.PushedRevision,
-                LeaseTtlMs = (long)options.Value.Lease.TotalMilliseconds,
-                LeaseMarginMs = (long)options.Value.Margin.TotalMilliseconds,
+                LeaseTtlMs = (long)session.Timing.Lease.TotalMilliseconds,
+                LeaseMarginMs = (long)session.Timing.Margin.TotalMilliseconds,
             },
         }));
         await desired.PushAsync(session, cancellationToken);
@@ -138,7 +137,17 @@ internal sealed class FrameHandler(
 
         // No room after all: nothing more until it says so, or the two would play ball.
         session.Credits = new ClaimLimits { Standard = 0, Database = 0 };
-        await leases.ReturnAsync(holder, $"The agent could not take it: {HelloReading.Clean(reply.Message)}", cancellationToken);
+        var message = $"The agent could not take it: {HelloReading.Clean(reply.Message)}";
+        if (reply.Decision == AssignDecision.Draining)
+        {
+            // It takes nothing more, so others need not wait for it.
+            await leases.ReturnAsync(holder, message, cancellationToken);
+        }
+        else
+        {
+            await leases.ReturnBusyAsync(holder, message, cancellationToken);
+        }
+
         dispatch.Raise();
         return null;
     }

@@ -55,6 +55,7 @@ internal static class StatusReading
         FailureReason.NonzeroExit => JobStatusCode.NonzeroExit,
         FailureReason.UnmatchedPatterns => JobStatusCode.UnmatchedPatterns,
         FailureReason.TimedOut => JobStatusCode.TimedOut,
+        FailureReason.NoOutput => JobStatusCode.NoOutput,
         FailureReason.Cancelled => JobStatusCode.CancelledByUser,
         FailureReason.OutOfMemory => JobStatusCode.OutOfMemory,
         FailureReason.ImageNotAvailable => JobStatusCode.ImageNotAvailable,

@@ -1,13 +1,12 @@
 using JobServer.Contracts.V1;
 using JobServer.Coordinator.Agents;
 using JobServer.Data.Jobs;
-using Microsoft.Extensions.Options;
 
 namespace JobServer.Coordinator.Dispatch;
 
 /// <summary>Sends assignments and sees that each is answered.</summary>
 internal sealed class AssignmentSender(
-    JobLeases leases, DispatchSignal dispatch, IOptions<CoordinatorOptions> options, TimeProvider timeProvider, ILogger<AssignmentSender> logger)
+    JobLeases leases, DispatchSignal dispatch, TimeProvider timeProvider, ILogger<AssignmentSender> logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -49,11 +48,11 @@ internal sealed class AssignmentSender(
             foreach (var (jobId, fence, assignment) in session.Unanswered())
             {
                 var waited = timeProvider.GetElapsedTime(assignment.SentAt);
-                if (waited >= 2 * options.Value.AssignmentAnswer)
+                if (waited >= 2 * session.Timing.AssignmentAnswer)
                 {
                     await TakeBackAsync(session, jobId, fence, cancellationToken);
                 }
-                else if (waited >= options.Value.AssignmentAnswer && !assignment.WasRepeated)
+                else if (waited >= session.Timing.AssignmentAnswer && !assignment.WasRepeated)
                 {
                     assignment.WasRepeated = true;
                     session.Send(session.Lanes.TryBulk(assignment.Frame));

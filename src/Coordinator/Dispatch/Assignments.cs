@@ -24,7 +24,11 @@ internal static class Assignments
             Outputs = { job.Outputs.Select(output => new OutputSpec { Level = PrivacyLevels.Of(output.Level), Pattern = output.Pattern }) },
             Inputs = { job.Inputs.Select(input => new InputSpec { Action = input.Action, JobId = input.JobId, ManifestDigest = input.ManifestDigest }) },
             Source = new SourceSpec { Sha256 = job.SourceDigest, Size = job.SourceSize, Commit = job.Commit },
-            Limits = new LimitsSpec(),
+            Limits = new LimitsSpec
+            {
+                TimeMs = (long)(job.TimeLimit?.TotalMilliseconds ?? 0),
+                SilenceMs = (long)(job.SilenceLimit?.TotalMilliseconds ?? 0),
+            },
         },
     };
 }

@@ -75,6 +75,12 @@ internal sealed class ReportApplier(JobReports reports, DispatchSignal dispatch,
                 Send(pending, new CoordinatorFrame { Fenced = new Fenced { Attempt = attempt, CurrentFence = fenced.CurrentFence } });
                 break;
 
+            case ReportOutcome.Contradicts contradicts:
+                // The agent is told that nothing of this attempt is wanted any more; a person has to look.
+                ReportLog.Contradicted(logger, pending.Session.AgentId, report.JobId, report.Fence, contradicts.Kept, contradicts.Reported);
+                Send(pending, new CoordinatorFrame { Fenced = new Fenced { Attempt = attempt, CurrentFence = report.Fence } });
+                break;
+
             case ReportOutcome.StaleSession:
                 pending.Session.Close(GoAwayReason.Superseded, TimeSpan.Zero, "A newer session of this agent has connected.");
                 break;

@@ -72,8 +72,7 @@ internal sealed class TransfersService(
 
         var holder = await HolderAsync(header.Session, header.Attempt, context);
         var upload = await FindAsync(holder, header.UploadId, context);
-        using var slot = await slots.EnterAsync(upload.Id, context.CancellationToken)
-            ?? throw new RpcException(new Grpc.Core.Status(StatusCode.Aborted, "This upload is being written; ask QueryUpload and go on."));
+        using var slot = await EnterAsync(holder, upload, context.CancellationToken);
         upload = await FindAsync(holder, header.UploadId, context);
         try
         {
@@ -106,6 +105,24 @@ internal sealed class TransfersService(
             CommitOutcome.NotHeld => throw NotHeld(),
             _ => throw new UnreachableException(),
         };
+    }
+
+    private async Task<IDisposable> EnterAsync(AttemptHolder holder, Upload upload, CancellationToken cancellationToken)
+    {
+        // The rest of the file must fit, and so must what others are sending.
+        if (upload.CompletedAt is null && blobs.SpareRoom() < upload.Size - upload.CommittedOffset)
+        {
+            throw new RpcException(new Grpc.Core.Status(StatusCode.Unavailable, "The store is nearly full; uploads wait until there is room."));
+        }
+
+        try
+        {
+            return await slots.EnterAsync(holder.AgentId, upload.Id, cancellationToken);
+        }
+        catch (UploadBusyException busy)
+        {
+            throw new RpcException(new Grpc.Core.Status(StatusCode.Aborted, busy.Message));
+        }
     }
 
     /// <summary>One frame in a minute at least: a silent sender must not keep a slot.</summary>

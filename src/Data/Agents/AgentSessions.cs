@@ -1,6 +1,7 @@
 using JobServer.Data.Blobs;
 using JobServer.Data.Writing;
 using JobServer.Domain.Agents;
+using JobServer.Domain.Backends;
 using JobServer.Domain.Jobs;
 using Microsoft.EntityFrameworkCore;
 
@@ -101,6 +102,13 @@ public sealed class AgentSessions(DatabaseWriter writer, IDbContextFactory<JobSe
             .Where(row => row.Hash == hash && row.RevokedAt == null && (row.ExpiresAt == null || row.ExpiresAt > now))
             .Select(row => (int?)row.BackendId)
             .SingleOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>Where the backend's timing differs from the Coordinator's own.</summary>
+    public async Task<BackendTiming> TimingOfAsync(int backendId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return (await db.Backends.AsNoTracking().SingleAsync(backend => backend.Id == backendId, cancellationToken)).Timing;
     }
 
     /// <summary>What the agent should do now.</summary>

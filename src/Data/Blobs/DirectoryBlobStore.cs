@@ -8,6 +8,10 @@ internal sealed class DirectoryBlobStore : IBlobStore
 {
     private const int BufferSize = 64 * 1024;
 
+    /// <summary>Of a small disk, the reserve is no more than this part.</summary>
+    private const double LargestReserve = 0.1;
+
+    private readonly long _reserve;
     private readonly string _root;
     private readonly string _partial;
 
@@ -15,6 +19,7 @@ internal sealed class DirectoryBlobStore : IBlobStore
     {
         _root = Path.GetFullPath(options.Value.Directory);
         _partial = Path.Combine(_root, "partial");
+        _reserve = options.Value.Reserve;
         Directory.CreateDirectory(_partial);
     }
 
@@ -67,7 +72,7 @@ internal sealed class DirectoryBlobStore : IBlobStore
     public Task<Stream> OpenPartialAsync(string uploadId, long offset, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        var file = new FileStream(PartialPathOf(uploadId), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, BufferSize, FileOptions.Asynchronous);
+        var file = new FileStream(PartialPathOf(uploadId), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, BufferSize, FileOptions.Asynchronous);
         if (file.Length < offset)
         {
             var length = file.Length;
@@ -103,6 +108,14 @@ internal sealed class DirectoryBlobStore : IBlobStore
 
         MoveIntoPlace(path, digest);
         return true;
+    }
+
+    public void CompleteWritten(string uploadId, string digest) => MoveIntoPlace(PartialPathOf(uploadId), digest);
+
+    public long SpareRoom()
+    {
+        var disk = new DriveInfo(_root);
+        return disk.AvailableFreeSpace - Math.Min(_reserve, (long)(disk.TotalSize * LargestReserve));
     }
 
     public void DiscardPartial(string uploadId) => File.Delete(PartialPathOf(uploadId));

@@ -13,7 +13,7 @@ public interface IBlobStore
     /// <exception cref="InvalidDataException">The stream holds more than <paramref name="maxSize"/> bytes.</exception>
     Task<StoredBlob> PutAsync(Stream content, long maxSize, CancellationToken cancellationToken);
 
-    /// <summary>Opens the unfinished file of an upload for writing at an offset, cutting what lies beyond it.</summary>
+    /// <summary>Opens the unfinished file of an upload for reading, and for writing at an offset, cutting what lies beyond it.</summary>
     /// <exception cref="InvalidDataException">The file is shorter than the offset.</exception>
     Task<Stream> OpenPartialAsync(string uploadId, long offset, CancellationToken cancellationToken);
 
@@ -22,6 +22,12 @@ public interface IBlobStore
 
     /// <summary>Checks size and digest and makes the unfinished file a blob; false leaves nothing of it.</summary>
     Task<bool> CompletePartialAsync(string uploadId, string digest, long size, CancellationToken cancellationToken);
+
+    /// <summary>Makes the unfinished file a blob by what its writer computed while writing and flushing it, without reading it again.</summary>
+    void CompleteWritten(string uploadId, string digest);
+
+    /// <summary>In bytes, what may still be stored before the disk's reserve is touched; negative when it is.</summary>
+    long SpareRoom();
 
     void DiscardPartial(string uploadId);
 }

@@ -34,4 +34,10 @@ public sealed record ClaimedJob
     public required long SourceSize { get; init; }
 
     public required string Commit { get; init; }
+
+    /// <summary>The backend's limit of one job's wall clock; null leaves it to the agent.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>Without a sign of life for this long the job is stopped; null turns the watchdog off.</summary>
+    public TimeSpan? SilenceLimit { get; init; }
 }

@@ -86,7 +86,10 @@ public sealed class JobCancellations(DatabaseWriter writer, AuditLog audit, Time
         });
         changes.Touch(job.JobRequestId);
 
-        var transition = JobStateMachine.Next(job.Phase, job.StatusCode, cancelRequested: false, JobTrigger.RequestCancel);
+        // Nobody has accepted it: the lease is taken back, and the fence keeps a late agent out.
+        var transition = job.IsAccepted
+            ? JobStateMachine.Next(job.Phase, job.StatusCode, cancelRequested: false, JobTrigger.RequestCancel)
+            : JobStateMachine.Next(job.Phase, job.StatusCode, cancelRequested: true, job.Phase == JobPhase.Leased ? JobTrigger.ReturnLease : JobTrigger.RequestCancel);
         if (transition is JobTransition.Moves moves)
         {
             var kind = moves.To == JobPhase.Ended ? JobEventKind.Cancelled : JobEventKind.CancelRequested;

@@ -22,7 +22,7 @@ internal sealed class JobChangeSet(JobServerDb db, DateTimeOffset now)
         var state = StateOf(move);
         var isQueued = move.To == JobPhase.Queued;
         var isEnded = move.To == JobPhase.Ended;
-        var startedAt = isQueued ? null : job.StartedAt ?? (move.To == JobPhase.Running || (isEnded && job.AgentId is not null) ? at : null);
+        var startedAt = isQueued ? null : job.StartedAt ?? (move.To == JobPhase.Running || (isEnded && job.AgentId is not null && (job.IsAccepted || move.Sequence > 0)) ? at : null);
         var message = Text.Shorten(move.Message is { Length: > 0 } given ? given : move.Code.DefaultMessage(), Job.StatusMessageMaxLength);
 
         var written = await Guarded(job).ExecuteUpdateAsync(
@@ -35,6 +35,7 @@ internal sealed class JobChangeSet(JobServerDb db, DateTimeOffset now)
                 .SetProperty(row => row.SessionEpoch, row => isQueued ? null : row.SessionEpoch)
                 .SetProperty(row => row.LeasedAt, row => isQueued ? null : row.LeasedAt)
                 .SetProperty(row => row.AcceptedAt, row => isQueued ? null : row.AcceptedAt)
+                .SetProperty(row => row.NotBefore, row => isQueued ? move.NotBefore : row.NotBefore)
                 .SetProperty(row => row.LostAttempts, row => row.LostAttempts + (move.LosesAttempt ? 1 : 0))
                 .SetProperty(row => row.StartedAt, startedAt)
                 .SetProperty(row => row.CompletedAt, isEnded ? at : null)

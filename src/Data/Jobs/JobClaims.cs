@@ -68,6 +68,8 @@ public sealed class JobClaims(IDbContextFactory<JobServerDb> contexts, DatabaseW
                 SourceDigest = job.JobRequest.SourceDigest!,
                 SourceSize = job.JobRequest.SourceSize,
                 Commit = job.JobRequest.Commit,
+                TimeLimit = job.JobRequest.Backend.JobTimeLimit,
+                SilenceLimit = job.JobRequest.Backend.JobSilenceLimit,
             })
             .AsSplitQuery()
             .ToListAsync(cancellationToken);

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace JobServer.Data.Jobs;
 
 /// <summary>What may happen to a lease besides a report.</summary>
-public sealed class JobLeases(DatabaseWriter writer, IDbContextFactory<JobServerDb> contexts, TimeProvider timeProvider)
+public sealed class JobLeases(DatabaseWriter writer, IDbContextFactory<JobServerDb> contexts, TimeProvider timeProvider, Random random)
 {
     /// <summary>The agent has journalled the assignment. False when the attempt is no longer its own.</summary>
     public async Task<bool> AcceptAsync(AttemptHolder holder, CancellationToken cancellationToken)
@@ -21,10 +21,14 @@ public sealed class JobLeases(DatabaseWriter writer, IDbContextFactory<JobServer
             cancellationToken) == 1;
     }
 
-    /// <summary>The agent refused the assignment, or never answered it: the job is free again, or ended if it was cancelled meanwhile.</summary>
+    /// <summary>The agent never answered the assignment: the job is free again, or ended if it was cancelled meanwhile.</summary>
     /// <remarks>An assignment that was accepted meanwhile is not given back: it may run already.</remarks>
     public Task<LeaseChange> ReturnAsync(AttemptHolder holder, string message, CancellationToken cancellationToken) =>
         ChangeAsync(holder, JobTrigger.ReturnLease, JobEventKind.Released, message, cancellationToken);
+
+    /// <summary>As <see cref="ReturnAsync"/> for an agent that had no room: the job waits a little, longer each time.</summary>
+    public Task<LeaseChange> ReturnBusyAsync(AttemptHolder holder, string message, CancellationToken cancellationToken) =>
+        ChangeAsync(holder, JobTrigger.ReturnLease, JobEventKind.Released, message, cancellationToken, waits: true);
 
     /// <summary>The agent can never run it: the job fails with the reason.</summary>
     public Task<LeaseChange> RejectAsync(AttemptHolder holder, string message, CancellationToken cancellationToken) =>
@@ -34,7 +38,10 @@ public sealed class JobLeases(DatabaseWriter writer, IDbContextFactory<JobServer
     public Task<LeaseChange> LoseAsync(AttemptHolder holder, string message, CancellationToken cancellationToken) =>
         ChangeAsync(holder, JobTrigger.LoseAttempt, JobEventKind.AttemptLost, message, cancellationToken);
 
-    /// <summary>As <see cref="LoseAsync"/> for an agent that is away; nothing when a session of it was renewed meanwhile.</summary>
+    /// <summary>
+    /// As <see cref="LoseAsync"/> for an agent that is away; nothing when a session of it was renewed meanwhile. What it
+    /// never accepted is free again without counting as an attempt.
+    /// </summary>
     public Task<LeaseChange> LapseAsync(AttemptHolder holder, DateTimeOffset now, string message, CancellationToken cancellationToken) =>
         ChangeAsync(
             holder,
@@ -42,7 +49,7 @@ public sealed class JobLeases(DatabaseWriter writer, IDbContextFactory<JobServer
             JobEventKind.AttemptLost,
             message,
             cancellationToken,
-            (db, jobs) => jobs.Where(job => !db.AgentSessions.Any(session => session.AgentId == job.AgentId && session.ExpiresAt > now)));
+            lapsedBy: now);
 
     /// <summary>The open jobs that rest on an agent.</summary>
     public async Task<IReadOnlyList<HeldJob>> HeldByAsync(string agentId, CancellationToken cancellationToken)
@@ -107,25 +114,43 @@ public sealed class JobLeases(DatabaseWriter writer, IDbContextFactory<JobServer
         JobEventKind kind,
         string message,
         CancellationToken cancellationToken,
-        Func<JobServerDb, IQueryable<Job>, IQueryable<Job>>? guard = null) => writer.RunAsync(
+        DateTimeOffset? lapsedBy = null,
+        bool waits = false) => writer.RunAsync(
         async (db, token) =>
         {
-            var held = guard is null ? holder.Holds(db) : guard(db, holder.Holds(db));
+            var held = holder.Holds(db);
+            if (lapsedBy is { } moment)
+            {
+                held = held.Where(row => !db.AgentSessions.Any(session => session.AgentId == row.AgentId && session.ExpiresAt > moment));
+            }
+
             var job = await JobRow.From(trigger == JobTrigger.ReturnLease ? held.Where(row => row.AcceptedAt == null) : held).SingleOrDefaultAsync(token);
             if (job is null)
             {
                 return LeaseChange.NotHeld;
             }
 
-            var loses = trigger == JobTrigger.LoseAttempt;
-            var effective = loses && job.LostAttempts + 1 >= JobReports.MaxLostAttempts ? JobTrigger.GiveUp : trigger;
+            // No attempt was made of what an agent went away without accepting.
+            var wasNeverTaken = lapsedBy is not null && !job.IsAccepted && job.Phase == JobPhase.Leased;
+            var loses = trigger == JobTrigger.LoseAttempt && !wasNeverTaken;
+            var effective = wasNeverTaken ? JobTrigger.ReturnLease : loses && job.LostAttempts + 1 >= JobReports.MaxLostAttempts ? JobTrigger.GiveUp : trigger;
             if (JobStateMachine.Next(job.Phase, job.StatusCode, job.IsCancelRequested, effective) is not JobTransition.Moves moves)
             {
                 return LeaseChange.NotHeld;
             }
 
-            var changes = new JobChangeSet(db, timeProvider.GetUtcNow());
-            var move = new JobMove { To = moves.To, Code = moves.Code ?? JobStatusCode.InternalError, Kind = kind, Message = message, LosesAttempt = loses };
+            var now = timeProvider.GetUtcNow();
+            int? failures = loses ? job.LostAttempts : waits ? await ReturnsAsync(db, job.Id, token) : null;
+            var changes = new JobChangeSet(db, now);
+            var move = new JobMove
+            {
+                To = moves.To,
+                Code = moves.Code ?? JobStatusCode.InternalError,
+                Kind = wasNeverTaken ? JobEventKind.Released : kind,
+                Message = message,
+                LosesAttempt = loses,
+                NotBefore = failures is { } before ? now + QueueBackOff.After(before, random) : null,
+            };
             if (!await changes.MoveAsync(job, move, token))
             {
                 return LeaseChange.NotHeld;
@@ -135,4 +160,7 @@ public sealed class JobLeases(DatabaseWriter writer, IDbContextFactory<JobServer
             return moves.To == JobPhase.Queued ? LeaseChange.Queued : LeaseChange.Ended;
         },
         cancellationToken);
+
+    private static Task<int> ReturnsAsync(JobServerDb db, string jobId, CancellationToken cancellationToken) =>
+        db.JobEvents.CountAsync(row => row.JobId == jobId && row.Kind == JobEventKind.Released, cancellationToken);
 }

@@ -27,6 +27,9 @@ internal sealed record JobMove
     /// <summary>The attempt ended without a result and counts against the limit.</summary>
     public bool LosesAttempt { get; init; }
 
+    /// <summary>Not leased again before; only with <see cref="JobPhase.Queued"/>.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
     /// <summary>Only because of a cancel, though the code says something else.</summary>
     public bool IsCancellation { get; init; }
 }

@@ -54,6 +54,16 @@ public sealed class JobReports(DatabaseWriter writer, TimeProvider timeProvider,
             return (new ReportOutcome.Fenced(job.Fence), false);
         }
 
+        if (SecondEnd.Judge(job, report) is { } second)
+        {
+            if (second is ReportOutcome.Contradicts contradicts)
+            {
+                db.JobEvents.Add(SecondEnd.EventOf(job, report, contradicts, timeProvider.GetUtcNow()));
+            }
+
+            return (second, false);
+        }
+
         if (report.Sequence <= job.AppliedSequence)
         {
             return (new ReportOutcome.Applied(job.AppliedSequence), false);
@@ -78,7 +88,7 @@ public sealed class JobReports(DatabaseWriter writer, TimeProvider timeProvider,
                     return (new ReportOutcome.Invalid(problem), false);
                 }
 
-                var move = MoveOf(report, moves, trigger);
+                var move = MoveOf(report, moves, trigger, job.LostAttempts);
                 if (!await changes.MoveAsync(job, move, cancellationToken))
                 {
                     throw new DbUpdateConcurrencyException($"Job {job.Id} changed while a report on it was applied.");
@@ -111,7 +121,7 @@ public sealed class JobReports(DatabaseWriter writer, TimeProvider timeProvider,
         _ => null,
     };
 
-    private static JobMove MoveOf(JobReport report, JobTransition.Moves moves, JobTrigger trigger) => new()
+    private JobMove MoveOf(JobReport report, JobTransition.Moves moves, JobTrigger trigger, int lostBefore) => new()
     {
         To = moves.To,
         Code = moves.Code ?? report.FailureCode ?? JobStatusCode.InternalError,
@@ -122,6 +132,7 @@ public sealed class JobReports(DatabaseWriter writer, TimeProvider timeProvider,
         ExitCode = report.ExitCode,
         ManifestDigest = report.ManifestDigest,
         LosesAttempt = trigger is JobTrigger.LoseAttempt or JobTrigger.GiveUp,
+        NotBefore = moves.To == JobPhase.Queued ? timeProvider.GetUtcNow() + QueueBackOff.After(lostBefore, random) : null,
     };
 
     // A success without its files would make the job's outputs vanish unseen.

@@ -39,6 +39,13 @@ internal sealed record JobRow
 
     public required int Revision { get; init; }
 
+    public required int? ExitCode { get; init; }
+
+    public required string? ManifestDigest { get; init; }
+
+    /// <summary>The holder has the assignment in its journal: it said so, or reported on it.</summary>
+    public bool IsAccepted => AcceptedAt is not null || AppliedSequence > 0;
+
     public bool IsCancelRequested => CancelRequestedAt is not null;
 
     public JobPhase Phase => JobStateMachine.Phase(State, AgentId is not null);
@@ -61,6 +68,8 @@ internal sealed record JobRow
         LeasedAt = job.LeasedAt,
         StartedAt = job.StartedAt,
         CompletedAt = job.CompletedAt,
+        ExitCode = job.ExitCode,
+        ManifestDigest = job.ManifestDigest,
         Revision = job.Revision,
     });
 }

@@ -1,3 +1,5 @@
+using JobServer.Domain.Jobs;
+
 namespace JobServer.Data.Jobs;
 
 public abstract record ReportOutcome
@@ -14,6 +16,9 @@ public abstract record ReportOutcome
 
     /// <summary>The attempt is not current any more, or never was this agent's.</summary>
     public sealed record Fenced(long CurrentFence) : ReportOutcome;
+
+    /// <summary>The attempt has ended otherwise already: what was applied stays.</summary>
+    public sealed record Contradicts(JobStatusCode Kept, JobStatusCode Reported) : ReportOutcome;
 
     /// <summary>A newer session of the same agent speaks.</summary>
     public sealed record StaleSession : ReportOutcome;

@@ -13,4 +13,7 @@ public enum JobEventKind
     CancelRequested,
     Cancelled,
     DependencyFailed,
+
+    /// <summary>A second, different end of one attempt was refused.</summary>
+    Contradicted,
 }

@@ -7,6 +7,7 @@ namespace JobServer.RunnerAgent.Execution;
 internal sealed class AttemptControl(AttemptKey key, Assign assign) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _interrupt = new();
 
     public AttemptKey Key => key;
 
@@ -14,6 +15,9 @@ internal sealed class AttemptControl(AttemptKey key, Assign assign) : IDisposabl
 
     /// <summary>Set when the attempt is to end early, for either reason.</summary>
     public CancellationToken StopRequested => _stop.Token;
+
+    /// <summary>Set when the agent must be free soon: what has not run to its end is stopped, and queued again by the Coordinator.</summary>
+    public CancellationToken InterruptRequested => _interrupt.Token;
 
     public bool Cancelled { get; private set; }
 
@@ -35,5 +39,11 @@ internal sealed class AttemptControl(AttemptKey key, Assign assign) : IDisposabl
         _stop.Cancel();
     }
 
-    public void Dispose() => _stop.Dispose();
+    public void Interrupt() => _interrupt.Cancel();
+
+    public void Dispose()
+    {
+        _stop.Dispose();
+        _interrupt.Dispose();
+    }
 }

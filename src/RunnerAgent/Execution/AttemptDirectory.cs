@@ -25,6 +25,9 @@ internal sealed record AttemptDirectory(string Root)
 
     public string Exit => Path.Join(Run, "exit");
 
+    /// <summary>Why this agent asked the sandbox to end; a restarted agent reads it.</summary>
+    public string StopNote => Path.Join(Run, "stopped");
+
     public string BubblewrapStatus => Path.Join(Run, "status.json");
 
     public string UserFile => Path.Join(Root, "user");

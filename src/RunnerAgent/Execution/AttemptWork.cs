@@ -14,9 +14,12 @@ internal sealed class AttemptWork(
     IAttemptFiles files,
     ISandbox sandbox,
     OutputUploader uploader,
+    StepRetry retry,
     TimeProvider time,
     ILogger<AttemptWork> logger) : IAttemptWork
 {
+    private const string DrainedMessage = "The backend's agent had to stop before the action ended; it is run again.";
+
     public async Task RunAsync(AttemptControl attempt, CancellationToken stopping)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(attempt.StopRequested, stopping);
@@ -32,6 +35,10 @@ internal sealed class AttemptWork(
         {
             await FinishAsync(attempt, JobOutcome.Cancelled(exit: null));
         }
+        catch (OperationCanceledException) when (attempt.InterruptRequested.IsCancellationRequested)
+        {
+            await FinishAsync(attempt, Interrupted(DrainedMessage));
+        }
         catch (AttemptFencedException fenced)
         {
             logger.Fenced(attempt.Key, fenced.Message);
@@ -40,6 +47,11 @@ internal sealed class AttemptWork(
         catch (AttemptFailedException failed)
         {
             await FinishAsync(attempt, JobOutcome.Failed(exit: null, failed.Reason, failed.Message));
+        }
+        catch (TransferRefusedException refused)
+        {
+            logger.AttemptBroke(attempt.Key, refused);
+            await FinishAsync(attempt, JobOutcome.Failed(null, FailureReason.InternalError, $"The Coordinator refused the outputs: {refused.Message}"));
         }
         catch (IOException error) when (DiskSpace.IsFull(error))
         {
@@ -65,19 +77,31 @@ internal sealed class AttemptWork(
         var limits = SandboxLimits.Of(spec.Limits, options.Value.Limits);
         var directory = AttemptDirectory.Of(options.Value, key);
         if (journal.Find(key) is not { Started: true })
-            await StartAsync(attempt, spec, limits, token);
+            await StartOrGiveUpAsync(attempt, spec, limits, token);
         else if (sandbox.Probe(directory).State == ProcessState.NotStarted && sandbox.GiveUp(directory))
             return Interrupted("The agent was stopped just before it would have started the job.");
 
-        var (exit, timedOut) = await new SandboxWait(sandbox, journal, time).RunAsync(attempt, directory, limits, stopping);
+        var (exit, cause) = await new SandboxWait(sandbox, journal, time, logger).RunAsync(attempt, directory, limits, stopping);
         if (attempt.Discarded)
             throw new OperationCanceledException(attempt.StopRequested);
         if (exit is null)
             return attempt.Cancelled ? JobOutcome.Cancelled(null) : Interrupted("The job's process is gone, as after a restart of the machine.");
+        if (cause == StopCause.Drain && !attempt.Cancelled)
+            return Interrupted(DrainedMessage);
+
+        if (exit is { ProgramRan: false } && !attempt.Cancelled && cause == StopCause.None && PassingCause.IsShortage(LogStart(directory)))
+            return Interrupted("The sandbox could not be made because the backend's machine is short of resources; it is tried again.");
 
         journal.Move(key, AttemptState.Collecting);
         Report(key, new Status { Kind = StatusKind.Finalizing, Message = "Collecting outputs" });
-        return await CollectAsync(attempt, spec, directory, exit, timedOut, limits, token);
+        return await CollectAsync(attempt, spec, directory, exit, cause, limits, token);
+    }
+
+    // A drain that reaches its deadline ends what is being prepared; what was collected is still sent.
+    private async Task StartOrGiveUpAsync(AttemptControl attempt, JobSpec spec, SandboxLimits limits, CancellationToken token)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(token, attempt.InterruptRequested);
+        await StartAsync(attempt, spec, limits, either.Token);
     }
 
     private async Task StartAsync(AttemptControl attempt, JobSpec spec, SandboxLimits limits, CancellationToken token)
@@ -91,19 +115,28 @@ internal sealed class AttemptWork(
             throw new AttemptFailedException(FailureReason.NonzeroExit, $"The image {spec.Image} needs the command to run after its name.");
 
         journal.Move(key, AttemptState.Preparing);
-        var directory = await files.BuildAsync(key, spec, token);
+        var directory = await retry.RunAsync(
+            "Preparing the code",
+            cancel => files.BuildAsync(key, spec, cancel),
+            message => Report(key, new Status { Kind = StatusKind.Preparing, Message = message }),
+            token);
         token.ThrowIfCancellationRequested();
 
         // From here on the attempt is never started again, whatever happens next.
         journal.MarkStarted(key);
-        sandbox.Start(new SandboxRequest
+        var request = new SandboxRequest
         {
             Directory = directory,
             Command = [.. image.Entrypoint, .. spec.Arguments],
             Environment = Environment(spec),
             Tools = image.Tools,
             Limits = limits,
-        });
+        };
+        await retry.RunAsync(
+            "Starting the action",
+            _ => Start(request),
+            message => Report(key, new Status { Kind = StatusKind.Preparing, Message = message }),
+            token);
         Report(key, new Status
         {
             Kind = StatusKind.Executing,
@@ -112,20 +145,29 @@ internal sealed class AttemptWork(
         });
     }
 
+    // What throws has started nothing.
+    private Task<bool> Start(SandboxRequest request)
+    {
+        sandbox.Start(request);
+        return Task.FromResult(true);
+    }
+
     private async Task<Status> CollectAsync(
         AttemptControl attempt,
         JobSpec spec,
         AttemptDirectory directory,
         SandboxExit exit,
-        bool timedOut,
+        StopCause cause,
         SandboxLimits limits,
         CancellationToken token)
     {
         var key = attempt.Key;
-        var failure = attempt.Cancelled ? JobOutcome.Cancelled(exit) : JobOutcome.Failure(exit, timedOut, limits);
+        var failure = attempt.Cancelled ? JobOutcome.Cancelled(exit) : JobOutcome.Failure(exit, cause, limits);
 
         // What a cancelled job made is kept at the site too, so collecting is not itself cancelled.
-        var outputs = await files.CollectAsync(directory, spec, failure is null, failure is null ? token : CancellationToken.None);
+        var outputs = failure is null
+            ? await FinalizeAsync(key, "Collecting outputs", cancel => files.CollectAsync(directory, spec, true, cancel), token)
+            : await files.CollectAsync(directory, spec, false, CancellationToken.None);
         if (failure is null && outputs.UnmatchedPatterns.Count > 0)
             failure = JobOutcome.Unmatched(exit, outputs.UnmatchedPatterns);
 
@@ -146,11 +188,14 @@ internal sealed class AttemptWork(
 
     private async Task<Status> SendAsync(AttemptControl attempt, SiteManifest manifest, SandboxExit exit, CancellationToken token)
     {
-        var digest = await uploader.SendAsync(attempt.Key, manifest, token);
+        var digest = await FinalizeAsync(attempt.Key, "Sending outputs", cancel => uploader.SendAsync(attempt.Key, manifest, cancel), token);
         files.NameManifest(attempt.Key, digest);
         journal.OutputsCommitted(attempt.Key, digest);
         return JobOutcome.Succeeded(exit, manifest.Files.Count(file => file.Disposition == OutputDisposition.Excluded), digest);
     }
+
+    private Task<T> FinalizeAsync<T>(AttemptKey key, string what, Func<CancellationToken, Task<T>> step, CancellationToken token) =>
+        retry.RunAsync(what, step, message => Report(key, new Status { Kind = StatusKind.Finalizing, Message = message }), token);
 
     private Task FinishAsync(AttemptControl attempt, Status end)
     {
@@ -176,11 +221,18 @@ internal sealed class AttemptWork(
         ["PATH"] = $"{BubblewrapCommand.ToolDirectory}:/usr/local/bin:/usr/bin:/bin",
         ["HOME"] = "/tmp",
         ["LANG"] = "C.UTF-8",
+
+        // What is printed shows at once: in the log, and as a sign of life.
+        ["PYTHONUNBUFFERED"] = "1",
         ["JOBSERVER_BACKEND"] = options.Value.Backend,
         ["JOBSERVER_WORKSPACE"] = spec.Workspace,
         ["JOBSERVER_ACTION"] = spec.Action,
         ["OPENSAFELY_BACKEND"] = options.Value.Backend,
     };
+
+    // The program never ran, so what is there are the sandbox's own words.
+    private static string LogStart(AttemptDirectory directory) =>
+        File.Exists(directory.Log) ? string.Join('\n', File.ReadLines(directory.Log).Take(20)) : "";
 
     private static Status Interrupted(string message) => new() { Kind = StatusKind.Interrupted, Message = message };
 }

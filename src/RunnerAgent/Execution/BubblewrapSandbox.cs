@@ -53,6 +53,9 @@ internal sealed class BubblewrapSandbox(IOptions<AgentOptions> options, TimeProv
         File.WriteAllText(Path.Join(etc, "passwd"), _command.Passwd(user));
         File.WriteAllText(Path.Join(etc, "group"), _command.Group(user));
         File.WriteAllText(Path.Join(etc, "hosts"), "127.0.0.1 localhost\n");
+
+        // A start that failed before anything ran may be tried again.
+        DirectoryTree.Delete(Path.Join(directory.Run, "tools"));
         var tools = Directory.CreateDirectory(Path.Join(directory.Run, "tools")).FullName;
         foreach (var (name, target) in request.Tools)
             File.CreateSymbolicLink(Path.Join(tools, name), target);

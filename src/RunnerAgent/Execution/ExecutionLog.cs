@@ -26,6 +26,12 @@ internal static partial class ExecutionLog
     [LoggerMessage(4106, LogLevel.Information, "Attempt {Attempt} discarded")]
     public static partial void Discarded(this ILogger logger, AttemptKey attempt);
 
+    [LoggerMessage(4108, LogLevel.Critical, "Attempt {Attempt} still runs {Seconds:0} s after it was stopped by force: look at the machine")]
+    public static partial void CannotBeStopped(this ILogger logger, AttemptKey attempt, double seconds);
+
+    [LoggerMessage(4109, LogLevel.Warning, "{Step} failed, try {Number}")]
+    public static partial void StepFailed(this ILogger logger, string step, int number, Exception error);
+
     [LoggerMessage(4107, LogLevel.Error, "Attempt {Attempt} could not be cleaned up")]
     public static partial void CleanUpFailed(this ILogger logger, AttemptKey attempt, Exception error);
 }

@@ -11,9 +11,17 @@ internal static class JobOutcome
     private const int KillSignal = 9;
 
     /// <returns>Null when the program did its work.</returns>
-    public static Status? Failure(SandboxExit exit, bool timedOut, SandboxLimits limits)
+    public static Status? Failure(SandboxExit exit, StopCause cause, SandboxLimits limits)
     {
-        if (timedOut || exit.TimedOut)
+        if (cause == StopCause.Silence)
+        {
+            return Failed(
+                exit,
+                FailureReason.NoOutput,
+                $"The action was stopped: it printed nothing and wrote no file for {Shown(limits.Silence ?? TimeSpan.Zero)}.");
+        }
+
+        if (cause == StopCause.TimeLimit || exit.TimedOut)
             return Failed(exit, FailureReason.TimedOut, $"The action was stopped: it ran longer than its time limit of {Shown(limits.Time)}.");
         if (!exit.ProgramRan)
         {
@@ -78,6 +86,8 @@ internal static class JobOutcome
     }
 
     private static string Shown(TimeSpan time) => time.TotalHours >= 1
-        ? $"{time.TotalHours:0.##} hours"
-        : time.TotalMinutes >= 1 ? $"{time.TotalMinutes:0.##} minutes" : $"{time.TotalSeconds:0.##} seconds";
+        ? Counted(time.TotalHours, "hour")
+        : time.TotalMinutes >= 1 ? Counted(time.TotalMinutes, "minute") : Counted(time.TotalSeconds, "second");
+
+    private static string Counted(double number, string unit) => $"{number:0.##}" is "1" ? $"1 {unit}" : $"{number:0.##} {unit}s";
 }

@@ -5,7 +5,12 @@ namespace JobServer.RunnerAgent.Execution;
 /// <summary>Sizes in bytes.</summary>
 internal sealed record SandboxLimits
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(365);
+
     public required TimeSpan Time { get; init; }
+
+    /// <summary>Null: a silent job is left alone.</summary>
+    public TimeSpan? Silence { get; init; }
 
     public required TimeSpan ProcessorTime { get; init; }
 
@@ -25,11 +30,20 @@ internal sealed record SandboxLimits
         Time = asked is { TimeMs: > 0 } && asked.TimeMs < own.Time.TotalMilliseconds
             ? TimeSpan.FromMilliseconds(asked.TimeMs)
             : own.Time,
+        Silence = Shorter(asked?.SilenceMs ?? 0, own.Silence),
         ProcessorTime = own.ProcessorTime,
         Memory = asked is { Memory: > 0 } ? Math.Min(asked.Memory, own.Memory) : own.Memory,
         Processes = asked is { Processes: > 0 } ? Math.Min(asked.Processes, own.Processes) : own.Processes,
         FileSize = asked is { Disk: > 0 } ? Math.Min(asked.Disk, own.FileSize) : own.FileSize,
         LogSize = own.LogSize,
         StopGrace = own.StopGrace,
+    };
+
+    private static TimeSpan? Shorter(long askedMs, TimeSpan own) => (askedMs > 0, own > TimeSpan.Zero) switch
+    {
+        (true, true) when askedMs < own.TotalMilliseconds => TimeSpan.FromMilliseconds(askedMs),
+        (_, true) => own,
+        (true, false) => TimeSpan.FromMilliseconds(Math.Min(askedMs, (long)Longest.TotalMilliseconds)),
+        _ => null,
     };
 }

@@ -4,23 +4,28 @@ using JobServer.RunnerAgent.Journal;
 namespace JobServer.RunnerAgent.Execution;
 
 /// <summary>
-/// Watches one sandbox to its end: asks it to stop when its time is up or it is cancelled, then
-/// stops it by force.
+/// Watches one sandbox to its end: asks it to stop when it is cancelled, its time is up or it is silent for too long, then
+/// stops it by force, and calls for a person when even that does not help.
 /// </summary>
-internal sealed class SandboxWait(ISandbox sandbox, AgentJournal journal, TimeProvider time)
+internal sealed class SandboxWait(ISandbox sandbox, AgentJournal journal, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ForceEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AlarmAfter = TimeSpan.FromSeconds(10);
 
-    /// <returns>How it ended, and whether it was our time limit; no exit when it is gone without a trace.</returns>
-    public async Task<(SandboxExit? Exit, bool TimedOut)> RunAsync(
+    /// <returns>How it ended, and why it was asked to, if it was; no exit when it is gone without a trace.</returns>
+    public async Task<(SandboxExit? Exit, StopCause Cause)> RunAsync(
         AttemptControl attempt, AttemptDirectory directory, SandboxLimits limits, CancellationToken stopping)
     {
         var begun = time.GetUtcNow();
-        DateTimeOffset? askedAt = null;
+        var silence = new SilenceWatch(directory, limits);
+
+        // What an agent before this one asked for goes on, with a new grace.
+        var cause = StopNotes.Read(directory);
+        DateTimeOffset? askedAt = cause == StopCause.None ? null : begun;
         DateTimeOffset? forcedAt = null;
-        var timedOut = false;
+        DateTimeOffset? alarmAt = null;
         var told = false;
         while (true)
         {
@@ -33,13 +38,13 @@ internal sealed class SandboxWait(ISandbox sandbox, AgentJournal journal, TimePr
                 _ => true,
             };
             if (ended)
-                return (probe.Exit, timedOut);
+                return (probe.Exit, cause);
 
-            var over = now - (probe.StartedAt ?? begun) >= limits.Time;
-            if (askedAt is null && (over || attempt.StopRequested.IsCancellationRequested))
+            if (askedAt is null && CauseToStop(attempt, limits, silence, probe.StartedAt ?? begun, now) is var found and not StopCause.None)
             {
-                timedOut = !attempt.StopRequested.IsCancellationRequested;
+                cause = found;
                 askedAt = now;
+                StopNotes.Write(directory, cause);
                 journal.Move(attempt.Key, AttemptState.Stopping);
             }
 
@@ -50,9 +55,26 @@ internal sealed class SandboxWait(ISandbox sandbox, AgentJournal journal, TimePr
             {
                 sandbox.Stop(directory, force: true);
                 forcedAt = now;
+                alarmAt ??= now + AlarmAfter;
+            }
+
+            if (alarmAt <= now)
+            {
+                logger.CannotBeStopped(attempt.Key, AlarmAfter.TotalSeconds);
+                alarmAt = DateTimeOffset.MaxValue;
             }
 
             await Task.Delay(LookEvery, time, stopping);
         }
     }
+
+    private static StopCause CauseToStop(
+        AttemptControl attempt, SandboxLimits limits, SilenceWatch silence, DateTimeOffset startedAt, DateTimeOffset now) => true switch
+        {
+            _ when attempt.StopRequested.IsCancellationRequested => StopCause.Asked,
+            _ when now - startedAt >= limits.Time => StopCause.TimeLimit,
+            _ when silence.IsSilent(startedAt, now) => StopCause.Silence,
+            _ when attempt.InterruptRequested.IsCancellationRequested => StopCause.Drain,
+            _ => StopCause.None,
+        };
 }

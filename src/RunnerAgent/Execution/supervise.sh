@@ -39,7 +39,8 @@ put supervisor "$$ $(start_time $$) $(cat /proc/sys/kernel/random/boot_id)" || e
 
 mkfifo -m 622 pipe || exit 1
 {
-    head -c "$log_bytes" >log
+    # Unbuffered: the log shows at once what was printed.
+    stdbuf -o0 head -c "$log_bytes" >log
     rest=$(wc -c)
     [ "$rest" -eq 0 ] || echo "$rest" >log.cut
 } <pipe &

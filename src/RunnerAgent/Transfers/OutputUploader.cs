@@ -31,7 +31,6 @@ internal sealed class OutputUploader(ITransfers transfers, TransferRetry retry, 
 
     private async Task UploadAsync(AttemptKey key, SiteFile file, CancellationToken cancellationToken)
     {
-        var restarts = 0;
         long reached = 0;
         while (true)
         {
@@ -40,8 +39,8 @@ internal sealed class OutputUploader(ITransfers transfers, TransferRetry retry, 
                 return;
 
             // Less than before: what had arrived did not match its digest and was thrown away.
-            if (state.CommittedOffset <= reached && ++restarts >= MaxRounds)
-                throw new TransferRefusedException($"The upload of {file.Path} was damaged on its way three times.");
+            if (state.CommittedOffset <= reached)
+                throw new TransferDamagedException($"The upload of {file.Path} was damaged on its way.");
 
             reached = state.CommittedOffset;
         }

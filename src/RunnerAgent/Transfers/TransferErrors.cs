@@ -15,6 +15,12 @@ internal static class TransferErrors
         StatusCode.FailedPrecondition => new TransferRefusedException(error.Status.Detail, notReady: true),
         StatusCode.InvalidArgument or StatusCode.OutOfRange or StatusCode.AlreadyExists or StatusCode.Unimplemented or StatusCode.ResourceExhausted =>
             new TransferRefusedException(error.Status.Detail),
+        StatusCode.Unavailable or StatusCode.Unknown or StatusCode.Internal or StatusCode.DataLoss =>
+            new TransferUnavailableException(error.Status.Detail, error, answered: IsAnswer(error.Status)),
         _ => new TransferUnavailableException(error.Status.Detail, error),
     };
+
+    // A broken connection leaves its exception in the status, and a proxy answers in words that are not gRPC's.
+    private static bool IsAnswer(Status status) =>
+        status.DebugException is null && !status.Detail.StartsWith("Bad gRPC response", StringComparison.Ordinal);
 }

@@ -2,7 +2,10 @@ using JobServer.RunnerAgent.Connection;
 
 namespace JobServer.RunnerAgent.Transfers;
 
-/// <summary>Repeats a call until the Coordinator can be reached: an unreachable Coordinator never fails a job.</summary>
+/// <summary>
+/// Repeats a call until the Coordinator can be reached: an unreachable Coordinator never fails a job. What a reachable one
+/// could not do goes to the caller.
+/// </summary>
 internal sealed class TransferRetry(LiveSession session, IAgentRandom random, TimeProvider time)
 {
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
@@ -15,7 +18,7 @@ internal sealed class TransferRetry(LiveSession session, IAgentRandom random, Ti
             {
                 return await call(cancellationToken);
             }
-            catch (TransferUnavailableException)
+            catch (TransferUnavailableException error) when (!error.Answered)
             {
                 await Task.Delay(backOff.Next(), time, cancellationToken);
             }

@@ -9,7 +9,6 @@ namespace JobServer.RunnerAgent.Workspaces;
 internal sealed class SourceCache(IOptions<AgentOptions> options, ITransfers transfers, TransferRetry retry) : IDisposable
 {
     private const int MaxKept = 50;
-    private const int MaxTries = 3;
 
     private readonly SemaphoreSlim _one = new(1);
     private readonly string _root = Path.Join(Path.GetFullPath(options.Value.StateDirectory), "sources");
@@ -40,21 +39,14 @@ internal sealed class SourceCache(IOptions<AgentOptions> options, ITransfers tra
         Directory.CreateDirectory(_root);
         MakeRoom();
         var partial = path + ".partial";
-        for (var attemptNumber = 1; attemptNumber <= MaxTries; attemptNumber++)
+        await retry.RunAsync(token => AppendAsync(attempt, source, partial, token), cancellationToken);
+        if (await DigestAsync(partial, cancellationToken) != source.Sha256)
         {
-            await retry.RunAsync(token => AppendAsync(attempt, source, partial, token), cancellationToken);
-            if (await DigestAsync(partial, cancellationToken) == source.Sha256)
-            {
-                File.Move(partial, path, overwrite: true);
-                return;
-            }
-
             File.Delete(partial);
+            throw new TransferDamagedException("The study's source does not match its digest.");
         }
 
-        throw new AttemptFailedException(
-            FailureReason.SourceUnusable,
-            "The study's source arrived damaged three times: it does not match its digest. Submit the request again.");
+        File.Move(partial, path, overwrite: true);
     }
 
     private async Task<bool> AppendAsync(Attempt attempt, SourceSpec source, string partial, CancellationToken cancellationToken)

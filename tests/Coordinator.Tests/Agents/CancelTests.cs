@@ -107,6 +107,24 @@ public sealed class CancelTests : CoordinatorTest
         Assert.Equal(JobStatusCode.CancelledByUser, (await JobBecomesAsync(job.Id, row => row.State == JobState.Failed)).StatusCode);
     }
 
+    [Fact]
+    public async Task An_agent_that_answers_after_its_assignment_was_cancelled_is_told_to_stop()
+    {
+        await SubmitOneAsync();
+        var agent = await ConnectAsync();
+        await agent.CreditAsync(1);
+        var attempt = (await agent.ReadAsync(Frame.Assign)).Assign.Attempt;
+        await CancelAsync(attempt);
+        Assert.Equal(JobStatusCode.CancelledByUser, (await Site.JobAsync(attempt.JobId)).StatusCode);
+
+        await agent.AnswerAsync(attempt);
+        Assert.Equal(attempt, (await agent.ReadAsync(Frame.Fenced)).Fenced.Attempt);
+        await agent.ReportAsync(attempt, 1, StatusKind.Executing);
+        Assert.Equal(attempt, (await agent.ReadAsync(Frame.Fenced)).Fenced.Attempt);
+
+        Assert.Equal(JobStatusCode.CancelledByUser, (await Site.JobAsync(attempt.JobId)).StatusCode);
+    }
+
     private static Task ConfirmAsync(ScriptedAgent agent, Attempt attempt, Contracts.V1.CancelOutcome outcome) =>
         agent.SendAsync(new AgentFrame { CancelReply = new CancelReply { Attempt = attempt, Outcome = outcome } });
 

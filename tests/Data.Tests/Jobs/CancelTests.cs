@@ -53,22 +53,51 @@ public sealed class CancelTests : SiteTest
     }
 
     [Fact]
-    public async Task A_leased_job_stays_leased_until_its_agent_answers()
+    public async Task A_job_that_its_agent_accepted_is_stopped_by_the_agent()
     {
         var job = await _agent.ClaimOneAsync();
+        await _agent.AcceptAsync(job);
 
         Assert.Equal(new CancelOutcome { Ended = 2, Stopping = 1 }, await CancelAsync());
 
         Assert.Single((await DesiredAsync()).Cancels);
-        Assert.Empty(await Site.Get<JobClaims>().UnacceptedAsync(_agent.Id, None));
-        Assert.Equal(LeaseChange.Ended, await _agent.ReturnAsync(job));
+        Assert.Equal(LeaseChange.Ended, await _agent.LoseAsync(job));
         Assert.Equal((JobState.Failed, JobStatusCode.CancelledByUser), await StateAsync("first"));
+    }
+
+    [Fact]
+    public async Task A_leased_job_that_no_agent_accepted_ends_at_once_and_the_late_agent_is_fenced()
+    {
+        var job = await _agent.ClaimOneAsync();
+
+        Assert.Equal(new CancelOutcome { Ended = 3, Stopping = 0 }, await CancelAsync());
+
+        Assert.Equal((JobState.Failed, JobStatusCode.CancelledByUser), await StateAsync("first"));
+        Assert.Null((await Site.JobAsync(job.JobId)).StartedAt);
+        Assert.Empty((await DesiredAsync()).Cancels);
+        Assert.Empty(await Site.Get<JobClaims>().UnacceptedAsync(_agent.Id, None));
+        Assert.False(await _agent.AcceptAsync(job));
+        Assert.IsType<ReportOutcome.Fenced>(await _agent.SendAsync(_agent.Report(job, JobTrigger.ReportExecuting)));
+        Assert.IsType<CommitOutcome.NotHeld>(await _agent.CommitAsync(job));
+        Assert.IsType<ReportOutcome.Fenced>(
+            await _agent.SendAsync(_agent.Report(job, JobTrigger.ReportFailed) with { Sequence = 1, FailureCode = JobStatusCode.CancelledByUser }));
+        Assert.Equal((JobState.Failed, JobStatusCode.CancelledByUser), await StateAsync("first"));
+    }
+
+    [Fact]
+    public async Task A_job_whose_acceptance_was_lost_but_which_was_reported_on_is_stopped_by_the_agent()
+    {
+        var job = await _agent.ClaimOneAsync();
+        await _agent.StartAsync(job);
+
+        Assert.Equal(1, (await CancelAsync()).Stopping);
     }
 
     [Fact]
     public async Task A_stage_reported_after_the_cancel_does_not_hide_it()
     {
         var job = await _agent.ClaimOneAsync();
+        await _agent.AcceptAsync(job);
         await CancelAsync();
 
         await _agent.StartAsync(job);

@@ -27,6 +27,7 @@ internal static class AgentProcess
             ["Agent:Limits:DiskFloor"] = "0",
             ["Agent:Limits:Memory"] = "536870912",
             ["Agent:Limits:StopGrace"] = "00:00:01",
+            ["Agent:RetryWait"] = "00:00:00.05",
         });
         builder.Configuration.AddInMemoryCollection(more.ToDictionary(pair => pair.Name, pair => (string?)pair.Value));
         return builder.Build();

@@ -158,6 +158,91 @@ public sealed class AttemptTests : IAsyncLifetime, IDisposable
     }
 
     [BubblewrapFact]
+    public async Task An_action_that_shows_no_sign_of_life_is_stopped_and_told_why()
+    {
+        await StartAgentAsync();
+        var job = Shell("job1", "echo hello; sleep 60");
+        job.Spec.Limits = new LimitsSpec { SilenceMs = 2000 };
+        Rows.Assign(job);
+
+        var end = await EndAsync("job1");
+
+        Assert.Equal(FailureReason.NoOutput, end.Reason);
+        Assert.Equal("The action was stopped: it printed nothing and wrote no file for 2 seconds.", end.Message);
+    }
+
+    [BubblewrapTheory]
+    [InlineData("echo tick")]
+    [InlineData("mkdir -p a/b; echo tick >> a/b/file.txt")]
+    public async Task An_action_that_prints_or_writes_a_little_is_left_alone(string sign)
+    {
+        await StartAgentAsync();
+        var job = Shell("job1", $"for i in 1 2 3 4 5 6 7 8 9 10 11 12; do {sign}; sleep 0.5; done");
+        job.Spec.Limits = new LimitsSpec { SilenceMs = 3000 };
+        Rows.Assign(job);
+
+        Assert.Equal(StatusKind.Succeeded, (await EndAsync("job1")).Kind);
+    }
+
+    [BubblewrapFact]
+    public async Task A_store_that_does_not_answer_is_asked_again_and_the_job_says_so()
+    {
+        await StartAgentAsync();
+        Rows.FailFetches = 2;
+        Rows.Assign(Shell("job1", "true"));
+
+        Assert.Equal(StatusKind.Succeeded, (await EndAsync("job1")).Kind);
+        Assert.Equal(
+            [
+                "Preparing",
+                "Preparing the code: retry 2 of 5 because the Coordinator's store did not answer",
+                "Preparing the code: retry 3 of 5 because the Coordinator's store did not answer",
+            ],
+            Rows.Applied.Where(status => status.Kind == StatusKind.Preparing).Select(status => status.Message));
+    }
+
+    [BubblewrapFact]
+    public async Task A_store_that_never_answers_fails_the_job_with_its_cause()
+    {
+        await StartAgentAsync();
+        Rows.FailFetches = 5;
+        Rows.Assign(Shell("job1", "true"));
+
+        var end = await EndAsync("job1");
+
+        Assert.Equal(FailureReason.InternalError, end.Reason);
+        Assert.Equal("Preparing the code failed after 5 tries, the last because the Coordinator's store did not answer.", end.Message);
+        Assert.Equal(0, Rows.FailFetches);
+    }
+
+    [BubblewrapFact]
+    public async Task An_upload_that_arrives_damaged_is_sent_again()
+    {
+        await StartAgentAsync();
+        Rows.DamageUploads = 4;
+        Rows.Assign(Shell("job1", "echo x > a.txt", (PrivacyLevel.ModeratelySensitive, "a.txt")));
+
+        Assert.Equal(StatusKind.Succeeded, (await EndAsync("job1")).Kind);
+        Assert.Equal("x\n", Uploaded("job1", "a.txt"));
+        Assert.Equal(
+            "Sending outputs: retry 5 of 5 because what was sent arrived damaged",
+            Rows.Applied.Last(status => status.Kind == StatusKind.Finalizing).Message);
+    }
+
+    [BubblewrapFact]
+    public async Task Outputs_that_the_coordinator_refuses_fail_the_job_at_once_with_its_words()
+    {
+        await StartAgentAsync();
+        Rows.RefuseCommits = true;
+        Rows.Assign(Shell("job1", "echo x > a.txt", (PrivacyLevel.ModeratelySensitive, "a.txt")));
+
+        var end = await EndAsync("job1");
+
+        Assert.Equal("The Coordinator refused the outputs: a file of this name may not leave", end.Message);
+        Assert.Single(Rows.Applied, status => status.Kind == StatusKind.Finalizing);
+    }
+
+    [BubblewrapFact]
     public async Task Cut_connections_cost_no_bytes_and_no_reports()
     {
         await StartAgentAsync();

@@ -28,6 +28,14 @@ internal sealed class CoordinatorRows
 
     public int BreakFetchAfter { get; set; }
 
+    /// <summary>So many fetches are answered that the store is away.</summary>
+    public int FailFetches { get; set; }
+
+    /// <summary>So many uploads are thrown away at their end.</summary>
+    public int DamageUploads { get; set; }
+
+    public bool RefuseCommits { get; set; }
+
     public ConcurrentDictionary<long, (Channel<CoordinatorFrame> Out, CancellationTokenSource Cut)> Sessions { get; } = new();
 
     public long NextEpoch() => Interlocked.Increment(ref _epoch);

@@ -11,6 +11,8 @@ internal sealed class TestTransfersService(CoordinatorRows rows) : Contracts.V1.
 {
     public override async Task FetchBlob(FetchBlobRequest request, IServerStreamWriter<BlobChunk> responseStream, ServerCallContext context)
     {
+        if (rows.FailFetches-- > 0)
+            throw new RpcException(new Status(StatusCode.Unavailable, "the store is away"));
         if (!rows.Blobs.TryGetValue(request.Sha256, out var blob))
             throw new RpcException(new Status(StatusCode.NotFound, "there is no such blob"));
 
@@ -22,7 +24,8 @@ internal sealed class TestTransfersService(CoordinatorRows rows) : Contracts.V1.
             if (rows.BreakFetchAfter > 0 && at >= rows.BreakFetchAfter)
             {
                 rows.BreakFetchAfter = 0;
-                throw new RpcException(new Status(StatusCode.Unavailable, "cut by the test"));
+                context.GetHttpContext().Abort();
+                return;
             }
         }
     }
@@ -48,9 +51,13 @@ internal sealed class TestTransfersService(CoordinatorRows rows) : Contracts.V1.
             if (rows.BreakUploadAfter > 0 && file.Length >= rows.BreakUploadAfter)
             {
                 rows.BreakUploadAfter = 0;
-                throw new RpcException(new Status(StatusCode.Unavailable, "cut by the test"));
+                context.GetHttpContext().Abort();
+                break;
             }
         }
+
+        if (rows.DamageUploads-- > 0)
+            file.SetLength(0);
 
         return State(id);
     }
@@ -60,6 +67,8 @@ internal sealed class TestTransfersService(CoordinatorRows rows) : Contracts.V1.
 
     public override Task<CommitOutputsReply> CommitOutputs(CommitOutputsRequest request, ServerCallContext context)
     {
+        if (rows.RefuseCommits)
+            throw new RpcException(new Status(StatusCode.InvalidArgument, "a file of this name may not leave"));
         rows.Commits.Enqueue(request);
         var digest = SHA256.HashData(Encoding.UTF8.GetBytes(request.Attempt + string.Concat(request.Files)));
         return Task.FromResult(new CommitOutputsReply { ManifestDigest = Convert.ToHexStringLower(digest) });

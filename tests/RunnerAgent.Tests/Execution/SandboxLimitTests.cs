@@ -16,7 +16,7 @@ public sealed class SandboxLimitTests : IDisposable
         Assert.NotEqual(0, exit.Code);
         Assert.DoesNotContain("had it all", log, StringComparison.Ordinal);
         if (File.Exists("/sys/fs/cgroup/memory/memory.limit_in_bytes") && Environment.UserName == "root")
-            Assert.Equal(FailureReason.OutOfMemory, JobOutcome.Failure(exit, timedOut: false, SandboxBench.Usual)!.Reason);
+            Assert.Equal(FailureReason.OutOfMemory, JobOutcome.Failure(exit, StopCause.None, SandboxBench.Usual)!.Reason);
     }
 
     [BubblewrapFact]
@@ -60,7 +60,7 @@ public sealed class SandboxLimitTests : IDisposable
         var (exit, _) = await _bench.ShellAsync("sleep 60", limits);
 
         Assert.True(exit.TimedOut);
-        Assert.Equal(FailureReason.TimedOut, JobOutcome.Failure(exit, timedOut: false, limits)!.Reason);
+        Assert.Equal(FailureReason.TimedOut, JobOutcome.Failure(exit, StopCause.None, limits)!.Reason);
     }
 
     [BubblewrapFact]

@@ -54,7 +54,7 @@ internal sealed class ClusterRun : IDisposable
         _injector = new FaultInjector(_site, _agents, _people);
         foreach (var agent in _agents)
         {
-            Directory.CreateDirectory(Path.Combine(_folder, agent.Name));
+            Directory.CreateDirectory(agent.StateDirectory);
         }
     }
 

@@ -7,7 +7,7 @@ internal sealed class I03CurrentOnly() : Invariant("I3 current only")
 {
     public override void Committed(Rows before, Rows now, Witness witness)
     {
-        foreach (var report in now.NewEvents.Where(one => one.Sequence > 0))
+        foreach (var report in now.NewEvents.Where(one => one.IsApplied))
         {
             var current = now.Jobs[report.JobId].Fence;
             if (report.Fence != current)

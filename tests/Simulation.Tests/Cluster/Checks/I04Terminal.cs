@@ -5,6 +5,11 @@ internal sealed class I04Terminal() : Invariant("I4 terminal")
 {
     public override void Committed(Rows before, Rows now, Witness witness)
     {
+        foreach (var second in now.NewEvents.Where(one => one.Kind == "contradicted"))
+        {
+            Violated($"{second.AgentId} reported another end of job {second.JobId}, fence {second.Fence}, than its first.");
+        }
+
         foreach (var (old, job) in Pairs(before, now).Where(pair => pair.Before.IsEnded))
         {
             if ((old.State, old.Code, old.Fence, old.CompletedAt, old.ManifestDigest) != (job.State, job.Code, job.Fence, job.CompletedAt, job.ManifestDigest))

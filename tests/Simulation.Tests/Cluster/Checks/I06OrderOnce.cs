@@ -5,7 +5,7 @@ internal sealed class I06OrderOnce() : Invariant("I6 order, once")
 {
     public override void Committed(Rows before, Rows now, Witness witness)
     {
-        foreach (var report in now.NewEvents.Where(one => one.Sequence > 0))
+        foreach (var report in now.NewEvents.Where(one => one.IsApplied))
         {
             var last = witness.Applied.GetValueOrDefault((report.JobId, report.Fence));
             if (report.Sequence != last + 1)

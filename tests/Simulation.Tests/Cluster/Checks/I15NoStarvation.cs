@@ -1,3 +1,5 @@
+using JobServer.Simulation.Tests.Cluster.Engine;
+
 namespace JobServer.Simulation.Tests.Cluster.Checks;
 
 /// <summary>With nothing in the way, a job that may run and an agent with room come together within half a minute.</summary>
@@ -13,7 +15,7 @@ internal sealed class I15NoStarvation() : Invariant("I15 no starvation")
     {
         foreach (var job in rows.Jobs.Values)
         {
-            if (!job.IsReady || !rows.Agents.Values.Any(agent => connected.Contains(agent.Id) && HasRoom(rows, agent, job)))
+            if (!job.IsReady || job.NotBefore > (SimTime.Start + now).UtcDateTime || !rows.Agents.Values.Any(agent => connected.Contains(agent.Id) && HasRoom(rows, agent, job)))
             {
                 _since.Remove(job.Id);
             }

@@ -7,7 +7,7 @@ internal sealed class I16NewestSession() : Invariant("I16 newest session")
 
     public override void Committed(Rows before, Rows now, Witness witness)
     {
-        foreach (var report in now.NewEvents.Where(one => one.Sequence > 0 && one.AgentId is not null))
+        foreach (var report in now.NewEvents.Where(one => one.IsApplied && one.AgentId is not null))
         {
             var epoch = now.Agents[report.AgentId!].Epoch;
             if (!witness.Said.Contains((report.AgentId!, epoch, report.JobId, report.Fence, report.Sequence)))

@@ -31,5 +31,7 @@ internal sealed record JobView
 
     public required bool IsReady { get; init; }
 
+    public required DateTime? NotBefore { get; init; }
+
     public bool IsEnded => State is "succeeded" or "failed";
 }

@@ -22,7 +22,8 @@ internal sealed class RowReader : IDisposable
                 LostAttempts, UsesDatabase, Slots,
                 State = 'pending' AND AgentId IS NULL AND CancelRequestedAt IS NULL AND NOT EXISTS (
                     SELECT 1 FROM JobNeeds JOIN Jobs AS Needed ON Needed.Id = NeededJobId
-                    WHERE JobNeeds.JobId = Jobs.Id AND Needed.State <> 'succeeded')
+                    WHERE JobNeeds.JobId = Jobs.Id AND Needed.State <> 'succeeded'),
+                NotBefore
             FROM Jobs ORDER BY JobRequestId, Position
             """);
         _agents = Command("SELECT Id, SessionEpoch, Mode, StandardSlots, DatabaseSlots FROM Agents ORDER BY Id");
@@ -50,6 +51,7 @@ internal sealed class RowReader : IDisposable
             UsesDatabase = row.GetBoolean(11),
             Slots = row.GetInt32(12),
             IsReady = row.GetBoolean(13),
+            NotBefore = row.IsDBNull(14) ? null : row.GetDateTime(14),
         });
         _events.Parameters[0].Value = _lastEvent;
         var events = Read(_events, row => new EventView(

@@ -7,6 +7,7 @@ internal enum Fault
     Drops,
     OneWayCuts,
     Stalls,
+    Echoes,
     CallsLost,
     DamagedChunks,
     AgentKills,

@@ -15,6 +15,7 @@ internal sealed class FaultInjector(SimSite site, IReadOnlyList<SimAgent> agents
     public void Begin()
     {
         site.Network.Delay = site.Swarm.Has(Fault.SlowNetwork) ? (0.001, 1.5) : site.Network.Delay;
+        site.Network.Echoes = site.Swarm.Has(Fault.Echoes) ? 0.3 : 0;
         site.Network.CallsLost = site.Swarm.Has(Fault.CallsLost) ? site.Swarm.Errors : 0;
         site.Network.ChunksDamaged = site.Swarm.Has(Fault.DamagedChunks) ? 0.2 : 0;
         site.Weather.CrashAtCommit = site.Swarm.Has(Fault.CrashesAtCommits) ? 0.01 : 0;
@@ -55,7 +56,7 @@ internal sealed class FaultInjector(SimSite site, IReadOnlyList<SimAgent> agents
         _isOver = true;
         site.Weather.Clear();
         site.Network.Delay = (0.0005, 0.005);
-        site.Network.CallsLost = site.Network.ChunksDamaged = 0;
+        site.Network.CallsLost = site.Network.ChunksDamaged = site.Network.Echoes = 0;
         foreach (var agent in agents)
         {
             agent.Disk.IsFull = false;

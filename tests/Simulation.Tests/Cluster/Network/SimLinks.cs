@@ -45,7 +45,21 @@ internal sealed class SimLinks(SimNetwork network, SimAgent agent, SimProcess pr
         {
             var copy = frame.Clone();
             observer.AgentSays(agent, copy);
-            return connection.Up.SendAsync(copy, cancellationToken);
+            var sent = connection.Up.SendAsync(copy, cancellationToken);
+            if (copy.Hello is null && process.Simulator.Chance(network.Echoes) && agent.Reports.Count > 0)
+            {
+                var echo = agent.Reports[process.Simulator.Random.Next(agent.Reports.Count)].Clone();
+                echo.SessionEpoch = copy.SessionEpoch;
+                observer.AgentSays(agent, echo);
+                _ = connection.Up.SendAsync(echo, cancellationToken);
+            }
+
+            if (copy.Status is not null)
+            {
+                agent.Reports.Add(copy);
+            }
+
+            return sent;
         }
     }
 }

@@ -12,6 +12,9 @@ internal sealed class SimNetwork(Simulator simulator)
     /// <summary>Of one frame, in seconds.</summary>
     public (double From, double To) Delay { get; set; } = (0.0005, 0.005);
 
+    /// <summary>How often an agent says an old report again, in whatever session it has by then.</summary>
+    public double Echoes { get; set; }
+
     /// <summary>How often a call of the data connection fails, before or after it has had its effect.</summary>
     public double CallsLost { get; set; }
 

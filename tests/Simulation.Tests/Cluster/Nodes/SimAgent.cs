@@ -1,4 +1,5 @@
 using System.Reflection;
+using JobServer.Contracts.V1;
 using JobServer.RunnerAgent;
 using JobServer.RunnerAgent.Connection;
 using JobServer.RunnerAgent.Execution;
@@ -24,11 +25,16 @@ internal sealed class SimAgent(SimSite site, int number)
 
     public SimDisk Disk { get; } = new();
 
+    /// <summary>All that it ever reported.</summary>
+    public List<AgentFrame> Reports { get; } = [];
+
     public SimProcess Process { get; private set; } = null!;
 
     public bool IsAlive => Process is { IsAlive: true };
 
     public string Name => $"A{number}";
+
+    public string StateDirectory => Path.Combine(site.Folder, Name);
 
     /// <summary>As its journal has it; empty before its first start.</summary>
     public string Id => _journal?.AgentId ?? "";
@@ -62,6 +68,8 @@ internal sealed class SimAgent(SimSite site, int number)
         PowerCut();
         _machine.Wipe();
         Disk.Wipe();
+        Directory.Delete(StateDirectory, recursive: true);
+        Directory.CreateDirectory(StateDirectory);
     }
 
     /// <summary>It says goodbye and lets go of its jobs, which run on.</summary>
@@ -131,13 +139,14 @@ internal sealed class SimAgent(SimSite site, int number)
         ["Agent:CoordinatorAddress"] = "http://127.0.0.1:1",
         ["Agent:Token"] = site.Token,
         ["Agent:Backend"] = "backend",
-        ["Agent:StateDirectory"] = Path.Combine(site.Folder, Name),
+        ["Agent:StateDirectory"] = StateDirectory,
         ["Agent:StandardSlots"] = $"{site.Swarm.StandardSlots}",
         ["Agent:DatabaseSlots"] = $"{site.Swarm.DatabaseSlots}",
         ["Agent:DisplayName"] = Name,
         ["Agent:Images:python:Entrypoint:0"] = "/bin/sh",
         ["Agent:Images:databuilder:Entrypoint:0"] = "/bin/sh",
         ["Agent:Limits:DiskFloor"] = "0",
+        ["Agent:RetryWait"] = "00:00:01",
         ["Agent:Limits:StopGrace"] = "00:00:05",
     }).Build();
 }

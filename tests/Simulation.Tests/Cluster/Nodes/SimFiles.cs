@@ -26,7 +26,11 @@ internal sealed class SimFiles(SimProcess process, SiteStore store, IOptions<Age
     public async Task<AttemptDirectory> BuildAsync(AttemptKey key, JobSpec spec, CancellationToken cancellationToken)
     {
         await WaitAsync(cancellationToken);
-        return AttemptDirectory.Of(options.Value, key);
+        process.Guard();
+        var directory = AttemptDirectory.Of(options.Value, key);
+        DirectoryTree.Delete(directory.Root);
+        Directory.CreateDirectory(directory.Run);
+        return directory;
     }
 
     public async Task<CollectedOutputs> CollectAsync(

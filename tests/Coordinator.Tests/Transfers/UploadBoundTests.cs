@@ -1,0 +1,71 @@
+using Grpc.Core;
+using JobServer.Contracts.V1;
+using JobServer.Coordinator.Tests.Hosting;
+using JobServer.Coordinator.Transfers;
+
+namespace JobServer.Coordinator.Tests.Transfers;
+
+/// <summary>What uploads may cost at once.</summary>
+public sealed class UploadBoundTests : CoordinatorTest
+{
+    protected override Dictionary<string, string?> Settings => new(StringComparer.Ordinal) { ["Coordinator:MaxUploadSize"] = "1152921504606846976" };
+
+    [Fact]
+    public async Task A_file_that_would_fill_the_disk_waits()
+    {
+        var (agent, attempt) = await RunningAsync();
+        var request = agent.Begin(attempt, "output/a.csv", "a");
+        request.Size = 1L << 60;
+        var begun = await Coordinator.BeginAsync(Token, request);
+
+        var refusal = await Assert.ThrowsAsync<RpcException>(() => Coordinator.UploadAsync(Token, agent, attempt, begun.UploadId, 0, [1]));
+
+        Assert.Equal(StatusCode.Unavailable, refusal.StatusCode);
+        Assert.Contains("nearly full", refusal.Status.Detail);
+    }
+
+    [Fact]
+    public async Task An_agent_sends_a_few_files_at_a_time_and_may_go_on_when_one_is_done()
+    {
+        var (agent, attempt) = await RunningAsync();
+        var calls = new List<AsyncClientStreamingCall<UploadFrame, UploadState>>();
+        for (var i = 0; i < UploadSlots.MostOfOneAgent; i++)
+        {
+            calls.Add(await OpenAsync(agent, attempt, i));
+        }
+
+        var more = await Coordinator.BeginAsync(Token, agent.Begin(attempt, "output/more.csv", "a"));
+        RpcException? refusal = null;
+        await Eventually.HoldsAsync(async () => (refusal = await RefusalAsync(agent, attempt, more.UploadId)) is not null, "a fifth file is refused");
+        Assert.Equal(StatusCode.Aborted, refusal!.StatusCode);
+        Assert.Contains("already", refusal.Status.Detail);
+
+        await calls[0].RequestStream.CompleteAsync();
+        await calls[0];
+        var state = await Coordinator.UploadAsync(Token, agent, attempt, more.UploadId, 0, "a"u8.ToArray());
+
+        Assert.Equal(UploadProgress.Complete, state.Progress);
+        calls.ForEach(call => call.Dispose());
+    }
+
+    private async Task<RpcException?> RefusalAsync(ScriptedAgent agent, Attempt attempt, string uploadId)
+    {
+        try
+        {
+            await Coordinator.UploadAsync(Token, agent, attempt, uploadId, 0);
+            return null;
+        }
+        catch (RpcException exception)
+        {
+            return exception;
+        }
+    }
+
+    private async Task<AsyncClientStreamingCall<UploadFrame, UploadState>> OpenAsync(ScriptedAgent agent, Attempt attempt, int number)
+    {
+        var begun = await Coordinator.BeginAsync(Token, agent.Begin(attempt, $"output/{number}.csv", "a"));
+        var call = Coordinator.Transfers().Upload(TestCoordinator.Bearer(Token));
+        await call.RequestStream.WriteAsync(new UploadFrame { Header = new UploadHeader { Session = agent.Session, Attempt = attempt, UploadId = begun.UploadId } });
+        return call;
+    }
+}
