@@ -89,7 +89,7 @@ internal sealed class SimTransfers(SimNetwork network, SimProcess process, LiveS
         await process.DelayAsync(network.Latency(), cancellationToken);
         if (!coordinator.IsServing || simulator.Chance(network.CallsLost))
         {
-            throw new RpcException(new Grpc.Core.Status(StatusCode.Unavailable, "Connection refused"));
+            throw Failure(StatusCode.Unavailable, "Connection refused");
         }
 
         // The answer crosses back from another process: never inline, and not at all when the line breaks.
@@ -97,42 +97,27 @@ internal sealed class SimTransfers(SimNetwork network, SimProcess process, LiveS
         var callee = coordinator.Process;
         simulator.Start(callee, async () =>
         {
-            Func<T> result;
+            Action settle;
             try
             {
                 var value = await call(coordinator.Transfers(), new SimCallContext(backendId, cancellationToken));
-                result = () => value;
-            }
-            catch (RpcException error)
-            {
-                result = () => throw error;
+                settle = () => answer.TrySetResult(value);
             }
             catch (Exception error)
             {
-                result = () => throw new RpcException(new Grpc.Core.Status(StatusCode.Unknown, error.Message));
+                settle = () => answer.TrySetException(error as RpcException ?? Failure(StatusCode.Unknown, error.Message));
             }
 
-            var isLost = simulator.Chance(network.CallsLost);
-            simulator.After(network.Latency(), () => simulator.Post(process, _ => Settle(answer, result, isLost), null));
+            if (simulator.Chance(network.CallsLost))
+            {
+                settle = () => answer.TrySetException(Failure(StatusCode.Unavailable, "The connection was reset"));
+            }
+
+            simulator.After(network.Latency(), () => simulator.Post(process, _ => settle(), null));
         });
         using var cancelled = cancellationToken.Register(() => answer.TrySetCanceled(cancellationToken));
         return await answer.Task;
     }
 
-    private static void Settle<T>(TaskCompletionSource<T> answer, Func<T> result, bool isLost)
-    {
-        try
-        {
-            if (isLost)
-            {
-                throw new RpcException(new Grpc.Core.Status(StatusCode.Unavailable, "The connection was reset"));
-            }
-
-            answer.TrySetResult(result());
-        }
-        catch (RpcException error)
-        {
-            answer.TrySetException(error);
-        }
-    }
+    private static RpcException Failure(StatusCode code, string message) => new(new Grpc.Core.Status(code, message));
 }

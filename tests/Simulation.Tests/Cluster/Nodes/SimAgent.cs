@@ -15,7 +15,9 @@ using Microsoft.Extensions.Logging;
 namespace JobServer.Simulation.Tests.Cluster.Nodes;
 
 /// <summary>An agent as its host composes it, on a machine whose disk and sandboxes outlive it.</summary>
+#pragma warning disable CA1001 // A process that was killed disposes of nothing.
 internal sealed class SimAgent(SimSite site, int number)
+#pragma warning restore CA1001
 {
     private static readonly MethodInfo ExecuteAsync = typeof(BackgroundService).GetMethod("ExecuteAsync", BindingFlags.Instance | BindingFlags.NonPublic)!;
 

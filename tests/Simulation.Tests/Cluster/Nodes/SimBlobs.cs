@@ -7,7 +7,7 @@ namespace JobServer.Simulation.Tests.Cluster.Nodes;
 internal sealed class SimBlobs : IBlobStore
 {
     private readonly Dictionary<string, byte[]> _blobs = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, MemoryStream> _partials = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, byte[]> _partials = new(StringComparer.Ordinal);
 
     public byte[]? Find(string digest) => _blobs.GetValueOrDefault(digest);
 
@@ -24,26 +24,22 @@ internal sealed class SimBlobs : IBlobStore
 
     public Task<Stream> OpenPartialAsync(string uploadId, long offset, CancellationToken cancellationToken)
     {
-        if (!_partials.TryGetValue(uploadId, out var partial))
+        var before = _partials.GetValueOrDefault(uploadId, []);
+        if (before.Length < offset)
         {
-            _partials[uploadId] = partial = new Partial();
+            throw new InvalidDataException($"The file has {before.Length} bytes, not {offset}.");
         }
 
-        if (partial.Length < offset)
-        {
-            throw new InvalidDataException($"The file has {partial.Length} bytes, not {offset}.");
-        }
-
-        partial.SetLength(offset);
-        partial.Position = offset;
+        var partial = new Partial(content => _partials[uploadId] = content);
+        partial.Write(before.AsSpan(0, (int)offset));
         return Task.FromResult<Stream>(partial);
     }
 
-    public long PartialSize(string uploadId) => _partials.TryGetValue(uploadId, out var partial) ? partial.Length : 0;
+    public long PartialSize(string uploadId) => _partials.GetValueOrDefault(uploadId, []).Length;
 
     public Task<bool> CompletePartialAsync(string uploadId, string digest, long size, CancellationToken cancellationToken)
     {
-        var content = _partials.Remove(uploadId, out var partial) ? partial.ToArray() : [];
+        var content = _partials.Remove(uploadId, out var partial) ? partial : [];
         var isGood = content.Length == size && Convert.ToHexStringLower(SHA256.HashData(content)) == digest;
         if (isGood)
         {
@@ -58,7 +54,7 @@ internal sealed class SimBlobs : IBlobStore
     {
         if (_partials.Remove(uploadId, out var partial))
         {
-            _blobs[digest] = partial.ToArray();
+            _blobs[digest] = partial;
         }
     }
 
@@ -73,11 +69,13 @@ internal sealed class SimBlobs : IBlobStore
         return new StoredBlob { Digest = digest, Size = content.Length };
     }
 
-    /// <summary>Stays open when its writer closes it.</summary>
-    private sealed class Partial : MemoryStream
+    /// <summary>What a process had not closed when it died is lost.</summary>
+    private sealed class Partial(Action<byte[]> keep) : MemoryStream
     {
         protected override void Dispose(bool disposing)
         {
+            keep(ToArray());
+            base.Dispose(disposing);
         }
     }
 }

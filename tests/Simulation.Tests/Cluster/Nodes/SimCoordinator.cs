@@ -16,7 +16,9 @@ using Microsoft.Extensions.Hosting;
 namespace JobServer.Simulation.Tests.Cluster.Nodes;
 
 /// <summary>A Coordinator as its host composes it, without Kestrel: killed and started again at will.</summary>
+#pragma warning disable CA1001 // A process that was killed disposes of nothing.
 internal sealed class SimCoordinator(SimSite site, int number)
+#pragma warning restore CA1001
 {
     private static readonly MethodInfo ExecuteAsync = typeof(BackgroundService).GetMethod("ExecuteAsync", BindingFlags.Instance | BindingFlags.NonPublic)!;
 

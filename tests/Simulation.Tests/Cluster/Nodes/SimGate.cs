@@ -22,7 +22,7 @@ internal sealed class SimGate(SimProcess process, Weather weather, Observer obse
             Crash("before a commit");
         }
 
-        if (simulator.Chance(weather.WriteFails / 2))
+        if (weather.Fails(simulator))
         {
             throw new TimeoutException("The database did not answer.");
         }
