@@ -89,6 +89,7 @@ public static class RunnerAgentHost
         services.AddSingleton<OutputCollector>();
         services.AddSingleton<StepRetry>();
         services.AddSingleton<JobLog>();
+        services.AddSingleton<IAttemptFiles, AttemptFiles>();
         services.AddSingleton<IAttemptWork, AttemptWork>();
         services.AddSingleton<AttemptTable>();
         services.AddHostedService<AgentService>();

@@ -183,7 +183,7 @@ internal sealed class AgentSessionRunner(
         await Task.WhenAny(writing, watching, reading);
         using var deadline = new CancellationTokenSource(LastWordsDeadline, timeProvider);
         using var late = deadline.Token.Register(abandon.Cancel);
-        await ends.CancelAsync();
+        End(ends);
         var reason = await OutcomeAsync(session, reading) ?? (session.Closing.IsCancellationRequested ? "closed by the Coordinator" : "the connection was lost");
         await OutcomeAsync(session, writing);
         await OutcomeAsync(session, watching);
@@ -240,6 +240,9 @@ internal sealed class AgentSessionRunner(
             }
         }
     }
+
+    // CancelAsync would continue on the thread pool, outside the caller's scheduler.
+    private static void End(CancellationTokenSource source) => source.Cancel();
 
     private TimeSpan Spread() => ReconnectSpread * random.NextDouble();
 

@@ -8,9 +8,7 @@ namespace JobServer.Coordinator.Agents;
 /// What waits to be written to one agent, in three bounded lanes: control goes before acknowledgements, those before
 /// assignments. One task writes.
 /// </summary>
-#pragma warning disable CA1001 // See AgentSession.
 internal sealed class FrameLanes
-#pragma warning restore CA1001
 {
     private const int ControlBound = 64;
     private const int StatusBound = 256;
@@ -21,7 +19,7 @@ internal sealed class FrameLanes
     private readonly Channel<CoordinatorFrame> _control = Channel.CreateBounded<CoordinatorFrame>(ControlBound);
     private readonly Channel<CoordinatorFrame> _status = Channel.CreateBounded<CoordinatorFrame>(StatusBound);
     private readonly Channel<CoordinatorFrame> _bulk = Channel.CreateBounded<CoordinatorFrame>(BulkBound);
-    private readonly SemaphoreSlim _waiting = new(0);
+    private readonly Channel<bool> _waiting = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Frames that wait, by lane.</summary>
     public (int Control, int Status, int Bulk) Depth => (_control.Reader.Count, _status.Reader.Count, _bulk.Reader.Count);
@@ -40,8 +38,9 @@ internal sealed class FrameLanes
     {
         while (true)
         {
-            await _waiting.WaitAsync(stop);
-            if (_control.Reader.TryRead(out var frame) || _status.Reader.TryRead(out frame) || _bulk.Reader.TryRead(out frame))
+            await _waiting.Reader.ReadAsync(stop);
+            while (!stop.IsCancellationRequested
+                && (_control.Reader.TryRead(out var frame) || _status.Reader.TryRead(out frame) || _bulk.Reader.TryRead(out frame)))
             {
                 var started = TimeProvider.System.GetTimestamp();
                 await write(frame, abandon);
@@ -66,7 +65,7 @@ internal sealed class FrameLanes
             return false;
         }
 
-        _waiting.Release();
+        _waiting.Writer.TryWrite(true);
         return true;
     }
 }

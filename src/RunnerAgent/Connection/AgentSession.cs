@@ -83,7 +83,7 @@ internal sealed class AgentSession(
         ];
         var end = await await Task.WhenAny(tasks);
         live.End();
-        await ending.CancelAsync();
+        End(ending);
         await Task.WhenAll(tasks);
         if (stopping.IsCancellationRequested)
             end = new SessionEnd(SessionEndKind.Stopping, "the agent is stopping", TimeSpan.Zero);
@@ -98,8 +98,11 @@ internal sealed class AgentSession(
         try
         {
             using var idle = CancellationTokenSource.CreateLinkedTokenSource(ending, stopping);
-            await foreach (var frame in frames.ReadAllAsync(idle.Token))
+            while (await frames.WaitToReadAsync(idle.Token))
             {
+                if (!frames.TryRead(out var frame))
+                    continue;
+
                 using var limit = new CancellationTokenSource(WriteLimit, time);
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ending);
                 frame.SessionEpoch = epoch;
@@ -118,6 +121,9 @@ internal sealed class AgentSession(
             return SessionFailure.Of(error);
         }
     }
+
+    // CancelAsync would continue on the thread pool, outside the caller's scheduler; so would ReadAllAsync of a channel.
+    private static void End(CancellationTokenSource source) => source.Cancel();
 
     private async Task SayGoodbyeAsync(SessionLink link, long epoch)
     {

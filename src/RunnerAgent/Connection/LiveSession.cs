@@ -4,7 +4,7 @@ namespace JobServer.RunnerAgent.Connection;
 internal sealed class LiveSession
 {
     private readonly Lock _lock = new();
-    private TaskCompletionSource _live = New();
+    private readonly List<TaskCompletionSource> _waiting = [];
 
     /// <summary>0 while there is none.</summary>
     public long Epoch { get; private set; }
@@ -14,7 +14,8 @@ internal sealed class LiveSession
         lock (_lock)
         {
             Epoch = epoch;
-            _live.TrySetResult();
+            _waiting.ForEach(waiter => waiter.TrySetResult());
+            _waiting.Clear();
         }
     }
 
@@ -23,18 +24,32 @@ internal sealed class LiveSession
         lock (_lock)
         {
             Epoch = 0;
-            if (_live.Task.IsCompleted)
-                _live = New();
         }
     }
 
-    public Task WaitAsync(CancellationToken cancellationToken)
+    public async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        // Each waiter awaits its own source: Task.WaitAsync would continue on the thread pool, outside the caller's scheduler.
+        var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock)
+        {
+            if (Epoch != 0)
+                return;
+
+            _waiting.Add(waiter);
+        }
+
+        using var cancelled = cancellationToken.Register(() => Leave(waiter, cancellationToken));
+        await waiter.Task;
+    }
+
+    private void Leave(TaskCompletionSource waiter, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            return _live.Task.WaitAsync(cancellationToken);
+            _waiting.Remove(waiter);
         }
-    }
 
-    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+        waiter.TrySetCanceled(cancellationToken);
+    }
 }

@@ -12,12 +12,9 @@ internal sealed class AttemptWork(
     AgentJournal journal,
     AgentWake wake,
     ImageCatalogue images,
-    WorkspaceBuilder workspaces,
+    IAttemptFiles files,
     ISandbox sandbox,
-    OutputCollector collector,
     OutputUploader uploader,
-    SiteStore site,
-    JobLog log,
     StepRetry retry,
     LogLedger logs,
     TimeProvider time,
@@ -127,7 +124,7 @@ internal sealed class AttemptWork(
         journal.Move(key, AttemptState.Preparing);
         var directory = await retry.RunAsync(
             "Preparing the code",
-            cancel => workspaces.BuildAsync(key, spec, cancel),
+            cancel => files.BuildAsync(key, spec, cancel),
             message => Report(key, new Status { Kind = StatusKind.Preparing, Message = message }),
             token);
         token.ThrowIfCancellationRequested();
@@ -177,8 +174,8 @@ internal sealed class AttemptWork(
 
         // What a cancelled job made is kept at the site too, so collecting is not itself cancelled.
         var outputs = failure is null
-            ? await FinalizeAsync(key, "Collecting outputs", cancel => collector.CollectAsync(directory, spec, true, cancel), token)
-            : await collector.CollectAsync(directory, spec, false, CancellationToken.None);
+            ? await FinalizeAsync(key, "Collecting outputs", cancel => files.CollectAsync(directory, spec, true, cancel), token)
+            : await files.CollectAsync(directory, spec, false, CancellationToken.None);
         if (failure is null && outputs.UnmatchedPatterns.Count > 0)
             failure = JobOutcome.Unmatched(exit, outputs.UnmatchedPatterns);
 
@@ -191,16 +188,16 @@ internal sealed class AttemptWork(
             Commit = spec.Source?.Commit ?? "",
             Files = outputs.Files,
         };
-        site.WriteManifest(manifest);
+        files.WriteManifest(manifest);
         var end = failure ?? await SendAsync(attempt, manifest, exit, token);
-        await log.KeepAsync(key, spec, directory, end, outputs, CancellationToken.None);
+        await files.KeepLogAsync(key, spec, directory, end, outputs, CancellationToken.None);
         return end;
     }
 
     private async Task<Status> SendAsync(AttemptControl attempt, SiteManifest manifest, SandboxExit exit, CancellationToken token)
     {
         var digest = await FinalizeAsync(attempt.Key, "Sending outputs", cancel => uploader.SendAsync(attempt.Key, manifest, cancel), token);
-        site.NameManifest(attempt.Key, digest);
+        files.NameManifest(attempt.Key, digest);
         journal.OutputsCommitted(attempt.Key, digest);
         return JobOutcome.Succeeded(exit, manifest.Files.Count(file => file.Disposition == OutputDisposition.Excluded), digest);
     }

@@ -100,7 +100,7 @@ internal sealed class GrpcTransfers(CoordinatorChannels channels, LiveSession se
         }
         catch (RpcException error) when (!cancellationToken.IsCancellationRequested)
         {
-            throw Translate(error, asked);
+            throw TransferErrors.Of(error, session.Epoch == asked.SessionEpoch);
         }
         catch (Exception error) when (error is IOException or HttpRequestException or InvalidOperationException
             || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
@@ -112,25 +112,6 @@ internal sealed class GrpcTransfers(CoordinatorChannels channels, LiveSession se
             throw new OperationCanceledException(error.Message, error, cancellationToken);
         }
     }
-
-    private Exception Translate(RpcException error, SessionRef asked) => error.StatusCode switch
-    {
-        // With another session meanwhile, the answer was about the old one and says nothing of the attempt.
-        StatusCode.PermissionDenied when session.Epoch != asked.SessionEpoch =>
-            new TransferUnavailableException(error.Status.Detail, error),
-        StatusCode.PermissionDenied => new AttemptFencedException(error.Status.Detail),
-        StatusCode.NotFound => new TransferRefusedException(error.Status.Detail, notFound: true),
-        StatusCode.FailedPrecondition => new TransferRefusedException(error.Status.Detail, notReady: true),
-        StatusCode.InvalidArgument or StatusCode.OutOfRange or StatusCode.AlreadyExists or StatusCode.Unimplemented or StatusCode.ResourceExhausted =>
-            new TransferRefusedException(error.Status.Detail),
-        StatusCode.Unavailable or StatusCode.Unknown or StatusCode.Internal or StatusCode.DataLoss =>
-            new TransferUnavailableException(error.Status.Detail, error, answered: IsAnswer(error.Status)),
-        _ => new TransferUnavailableException(error.Status.Detail, error),
-    };
-
-    // A broken connection leaves its exception in the status, and a proxy answers in words that are not gRPC's.
-    private static bool IsAnswer(Grpc.Core.Status status) =>
-        status.DebugException is null && !status.Detail.StartsWith("Bad gRPC response", StringComparison.Ordinal);
 
     // Between waiting for a session and asking, it may have gone: a call without one would be refused for good.
     private SessionRef Session() => session.Epoch is > 0 and var epoch

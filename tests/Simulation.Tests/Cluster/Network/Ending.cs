@@ -1,0 +1,8 @@
+namespace JobServer.Simulation.Tests.Cluster.Network;
+
+internal enum Ending
+{
+    None,
+    Closed,
+    Reset,
+}
