@@ -43,7 +43,7 @@ internal sealed class AttemptMachine(AttemptBug bug, Guard removed, bool isStric
         .. isStrict ? Array.Empty<MachineAction<AttemptState>>() : [TakesBack],
         new("Lapses", Agents, MayLapse, (state, agent) =>
             state with { Rows = _store.Lapse(state.Rows.WithLive(agent, false), agent, Epoch, state.Rows.Fence).Rows.WithLive(agent, true) }),
-        new("Cancel", [0], (_, _) => true, (state, _) => state with { Rows = _store.Cancel(state.Rows).Rows }),
+        new("Cancel", [0], (_, _) => true, (state, _) => state with { Rows = _store.Cancel(state.Rows).Rows }) { IsOptional = true },
     ];
 
     // Strict: an agent that has not answered may have started, so the lease must run out.
@@ -67,7 +67,7 @@ internal sealed class AttemptMachine(AttemptBug bug, Guard removed, bool isStric
         new("SaysLost", Agents, (state, agent) => state.Agent(agent) is var here && here.Journal.Has(state.Rows.Fence) && here.Runs != state.Rows.Fence && !here.Results.Has(state.Rows.Fence),
             (state, agent) => state with { Rows = _store.Lose(state.Rows, agent, Epoch, state.Rows.Fence).Rows }),
         new("StopsFenced", Agents, (state, agent) => state.Agent(agent).Runs != state.Rows.Fence || !state.Rows.IsOpen,
-            (state, agent) => state.With(agent, state.Agent(agent) with { Runs = 0 })) { IsRefused = isStrict },
+            (state, agent) => state.With(agent, state.Agent(agent) with { Runs = 0 })),
         new("IsReAdopted1", FenceNumbers, (state, fence) => state.Agent1.Runs == fence || state.Agent1.Results.Has(fence), (state, fence) => ReAdopt(state, 1, fence)),
         new("IsReAdopted2", FenceNumbers, (state, fence) => state.Agent2.Runs == fence || state.Agent2.Results.Has(fence), (state, fence) => ReAdopt(state, 2, fence)),
         new("ResultArrives1", FenceNumbers, (state, fence) => state.Agent1.Results.Has(fence), (state, fence) => Apply(state, 1, fence)),

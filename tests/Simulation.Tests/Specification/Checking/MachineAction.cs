@@ -7,5 +7,8 @@ internal sealed record MachineAction<TState>(string Name, int[] Arguments, Func<
     /// <summary>Whoever tries it must change nothing, in any state; looked at everywhere like the others.</summary>
     public bool IsRefused { get; init; }
 
+    /// <summary>Somebody may want it, but nothing may depend on it: an end must be in reach without.</summary>
+    public bool IsOptional { get; init; }
+
     public bool IsEnabled(TState state, int argument) => IsAllowed(state, argument) && !Apply(state, argument).Equals(state);
 }

@@ -11,7 +11,7 @@ internal static class Reach
         var edges = new List<(int From, int To)>();
         for (var from = 0; from < states.Count; from++)
         {
-            foreach (var next in Successors(machine, states[from]))
+            foreach (var (next, isOptional) in Successors(machine, states[from]))
             {
                 if (!numbers.TryGetValue(next, out var to))
                 {
@@ -19,14 +19,17 @@ internal static class Reach
                     states.Add(next);
                 }
 
-                edges.Add((from, to));
+                if (!isOptional)
+                {
+                    edges.Add((from, to));
+                }
             }
         }
 
         return states.Count - CountOfThoseBefore(edges, states.Count, states.Select(machine.IsEnd));
     }
 
-    private static IEnumerable<TState> Successors<TState>(Machine<TState> machine, TState state)
+    private static IEnumerable<(TState Next, bool IsOptional)> Successors<TState>(Machine<TState> machine, TState state)
         where TState : struct, IEquatable<TState>
     {
         foreach (var action in machine.Actions)
@@ -35,7 +38,7 @@ internal static class Reach
             {
                 if (action.IsEnabled(state, argument))
                 {
-                    yield return action.Apply(state, argument);
+                    yield return (action.Apply(state, argument), action.IsOptional);
                 }
             }
         }

@@ -35,6 +35,16 @@ internal readonly record struct Situation
     /// <summary>0 for the next one.</summary>
     public int Sequence { get; private init; }
 
+    /// <summary>How many of its session, its fence and its agent are not those of the lease.</summary>
+    public int Wrongs => Convert.ToInt32(Session != 0) + Convert.ToInt32(Fence != 0) + Convert.ToInt32(IsOfAnother);
+
+    private bool IsOfAnother => Kind switch
+    {
+        CommandKind.ReAdopt => !WasLeasedIt,
+        CommandKind.Accept or CommandKind.Return or CommandKind.Lose or CommandKind.Lapse or CommandKind.Report => !IsHolder,
+        _ => false,
+    };
+
     public static Situation Of(Rows rows, StoreCommand command) => new()
     {
         Kind = command.Kind,

@@ -11,7 +11,7 @@ public sealed class StoreConformanceTests(ITestOutputHelper output) : IAsyncLife
     private static readonly int RandomWalks =
         int.TryParse(Environment.GetEnvironmentVariable("SPECIFICATION_WALKS"), CultureInfo.InvariantCulture, out var walks) ? walks : IsCi ? 20 : 60;
 
-    private static readonly Lazy<WalkPlan> Plan = new(() => WalkPlan.Of(StoreSpace.Closed));
+    private static readonly Lazy<WalkPlan> Plan = new(() => WalkPlan.Of(StoreSpace.Closed, IsCi ? 1 : 3));
     private StoreUnderTest _store = null!;
 
     public async Task InitializeAsync() => _store = await StoreUnderTest.CreateAsync();
@@ -29,9 +29,9 @@ public sealed class StoreConformanceTests(ITestOutputHelper output) : IAsyncLife
             commands += walk.Count;
         }
 
-        output.WriteLine($"{plan.Situations} situations of {StoreSpace.Closed.States.Count} states and {StoreSpace.Closed.Transitions} transitions, "
+        output.WriteLine($"{plan.Situations} situations out of {StoreSpace.Closed.States.Count} states and {StoreSpace.Closed.Transitions} transitions, "
             + $"in {plan.Walks.Count} walks of {commands} commands");
-        Assert.True(plan.Situations > 1000);
+        Assert.True(plan is { Situations: > 500, Walks.Count: > 1 });
     }
 
     [Fact]

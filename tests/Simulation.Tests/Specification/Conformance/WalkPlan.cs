@@ -10,10 +10,11 @@ internal sealed class WalkPlan
     private readonly List<IReadOnlyList<StoreCommand>> _walks = [];
     private readonly HashSet<(int State, StoreCommand Command)> _taken = [];
 
-    private WalkPlan(StoreSpace space)
+    private WalkPlan(StoreSpace space, int mostWrongs)
     {
         _space = space;
         _left = [.. Enumerable.Range(0, space.States.Count).SelectMany(state => space.From(state).Select(step => SituationOf(state, step.Command)))];
+        _left.RemoveWhere(situation => situation.Wrongs > mostWrongs);
         Situations = _left.Count;
     }
 
@@ -23,9 +24,10 @@ internal sealed class WalkPlan
 
     public IReadOnlySet<(int State, StoreCommand Command)> Taken => _taken;
 
-    public static WalkPlan Of(StoreSpace space)
+    /// <param name="mostWrongs">Leaves out commands of which more is stale at once, see <see cref="Situation.Wrongs"/>.</param>
+    public static WalkPlan Of(StoreSpace space, int mostWrongs)
     {
-        var plan = new WalkPlan(space);
+        var plan = new WalkPlan(space, mostWrongs);
         while (plan._left.Count > 0)
         {
             plan._walks.Add(plan.Walk());
