@@ -17,16 +17,10 @@ internal static class TransferErrors
             new TransferRefusedException(error.Status.Detail),
         StatusCode.Unavailable or StatusCode.Unknown or StatusCode.Internal or StatusCode.DataLoss =>
             new TransferUnavailableException(error.Status.Detail, error, answered: IsAnswer(error.Status)),
-        StatusCode.Unavailable or StatusCode.Unknown or StatusCode.Internal or StatusCode.DataLoss =>
-            new TransferUnavailableException(error.Status.Detail, error, answered: IsAnswer(error.Status)),
         _ => new TransferUnavailableException(error.Status.Detail, error),
     };
 
     // A broken connection leaves its exception in the status, and a proxy answers in words that are not gRPC's.
     private static bool IsAnswer(Status status) =>
-        status.DebugException is null && !status.Detail.StartsWith("Bad gRPC response", StringComparison.Ordinal);
-
-    // A broken connection leaves its exception in the status, and a proxy answers in words that are not gRPC's.
-    private static bool IsAnswer(Grpc.Core.Status status) =>
         status.DebugException is null && !status.Detail.StartsWith("Bad gRPC response", StringComparison.Ordinal);
 }

@@ -81,9 +81,9 @@ public sealed partial class JobStatementTests
         return new JobServerDb(builder.Options);
     }
 
-    [GeneratedRegex(@"\bw\.\[(\w+)\]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\bw\.\[(?<column>\w+)\]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex FromRow();
 
-    [GeneratedRegex(@"\b(\w+)\.\[(\w+)\]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\b(?<table>\w+)\.\[(?<column>\w+)\]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Column();
 }
