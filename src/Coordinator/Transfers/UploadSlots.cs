@@ -13,6 +13,9 @@ internal sealed class UploadSlots(TimeProvider timeProvider) : IDisposable
     private readonly ConcurrentDictionary<string, bool> _open = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _ofAgents = new(StringComparer.Ordinal);
 
+    /// <summary>How many files an agent is sending now.</summary>
+    public int CountOf(string agentId) => _ofAgents.GetValueOrDefault(agentId);
+
     /// <summary>Waits for room, but not long.</summary>
     /// <exception cref="UploadBusyException">Not now; ask again shortly.</exception>
     public async Task<IDisposable> EnterAsync(string agentId, string uploadId, CancellationToken cancellationToken)

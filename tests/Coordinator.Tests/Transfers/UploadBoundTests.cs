@@ -36,14 +36,16 @@ public sealed class UploadBoundTests : CoordinatorTest
             calls.Add(await OpenAsync(agent, attempt, i));
         }
 
+        var slots = Coordinator.Get<UploadSlots>();
+        await Eventually.HoldsAsync(() => Task.FromResult(slots.CountOf(agent.Id) == UploadSlots.MostOfOneAgent), "all of them are open");
         var more = await Coordinator.BeginAsync(Token, agent.Begin(attempt, "output/more.csv", "a"));
-        RpcException? refusal = null;
-        await Eventually.HoldsAsync(async () => (refusal = await RefusalAsync(agent, attempt, more.UploadId)) is not null, "a fifth file is refused");
-        Assert.Equal(StatusCode.Aborted, refusal!.StatusCode);
+        var refusal = await Assert.ThrowsAsync<RpcException>(() => Coordinator.UploadAsync(Token, agent, attempt, more.UploadId, 0));
+        Assert.Equal(StatusCode.Aborted, refusal.StatusCode);
         Assert.Contains("already", refusal.Status.Detail);
 
         await calls[0].RequestStream.CompleteAsync();
         await calls[0];
+        await Eventually.HoldsAsync(() => Task.FromResult(slots.CountOf(agent.Id) < UploadSlots.MostOfOneAgent), "one is done");
         var state = await Coordinator.UploadAsync(Token, agent, attempt, more.UploadId, 0, "a"u8.ToArray());
 
         Assert.Equal(UploadProgress.Complete, state.Progress);
@@ -66,19 +68,6 @@ public sealed class UploadBoundTests : CoordinatorTest
         var query = new QueryUploadRequest { Session = agent.Session, Attempt = attempt, UploadId = begun.UploadId };
         await Eventually.HoldsAsync(
             async () => (await Coordinator.Transfers().QueryUploadAsync(query, TestCoordinator.Bearer(Token))).CommittedOffset == chunk.Length, "the offset of what arrived is kept");
-    }
-
-    private async Task<RpcException?> RefusalAsync(ScriptedAgent agent, Attempt attempt, string uploadId)
-    {
-        try
-        {
-            await Coordinator.UploadAsync(Token, agent, attempt, uploadId, 0);
-            return null;
-        }
-        catch (RpcException exception)
-        {
-            return exception;
-        }
     }
 
     private async Task<AsyncClientStreamingCall<UploadFrame, UploadState>> OpenAsync(ScriptedAgent agent, Attempt attempt, int number)
