@@ -1,6 +1,7 @@
 using JobServer.Contracts.V1;
 using JobServer.Coordinator.Dispatch;
 using JobServer.Coordinator.Tests.Hosting;
+using JobServer.Data.Jobs;
 using JobServer.Domain.Jobs;
 using JobServer.TestCommon;
 using Frame = JobServer.Contracts.V1.CoordinatorFrame.FrameOneofCase;
@@ -39,6 +40,7 @@ public sealed class ReconciliationTests : CoordinatorTest
     {
         var (agent, attempt) = await RunningAsync();
         await LapseAsync(agent, attempt);
+        Site.Clock.Advance(QueueBackOff.First);
         var other = NewAgent(id: "agent-000002");
         await other.WelcomedAsync();
         Assert.Equal(attempt.Fence + 1, (await other.TakeJobAsync()).Fence);

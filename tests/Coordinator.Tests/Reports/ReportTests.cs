@@ -164,6 +164,8 @@ public sealed class ReportTests : CoordinatorTest
         await agent.ReadAsync(Frame.StatusAck);
         Site.Clock.Advance(QueueBackOff.First);
 
+        // Said after time went on, so that a look is certain to follow.
+        await agent.CreditAsync(1);
         Assert.Equal(attempt.Fence + 1, (await agent.ReadAsync(Frame.Assign)).Assign.Attempt.Fence);
     }
 
