@@ -48,7 +48,11 @@ internal static class Reconciliation
 
         if (hasEnded)
         {
-            return ReconciliationRow.EndedAndOpen;
+            // An interruption that was applied and whose acknowledgement was lost: the job waits for another attempt, and to
+            // give this one back to an agent that then forgets it would hold the job for ever.
+            return job.AgentId is null && item.LastSequenceMade <= job.AppliedSequence
+                ? ReconciliationRow.EndedAndApplied
+                : ReconciliationRow.EndedAndOpen;
         }
 
         if (item.Process == ProcessState.Lost)

@@ -75,6 +75,10 @@ public sealed class ReconciliationTableTests
     public void Ended_here_and_known_is_forgotten() => Is("EndedAndApplied", VerdictKind.Forget, Finished(), Ended);
 
     [Fact]
+    public void An_interruption_that_was_applied_is_forgotten_and_the_job_not_given_back() =>
+        Is("EndedAndApplied", VerdictKind.Forget, Finished(), Lapsed with { AppliedSequence = Finished().LastSequenceMade });
+
+    [Fact]
     public void An_unknown_job_is_held()
     {
         Is("UnknownJob", VerdictKind.Hold, Running(), null);

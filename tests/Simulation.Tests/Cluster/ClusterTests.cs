@@ -28,6 +28,11 @@ public sealed class ClusterTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>52: the acknowledgement of an interruption was lost, and the job was given back to an agent that had forgotten it.</summary>
+    [Theory]
+    [InlineData(52)]
+    public void A_seed_that_once_found_a_defect_stays_clean(int seed) => Assert.Null(ClusterRun.Play(seed).Violation);
+
     /// <summary>As many seeds as SIMULATION_SEEDS says, or the one of SIMULATION_SEED with its trace.</summary>
     [Fact]
     public void No_seed_violates_an_invariant()

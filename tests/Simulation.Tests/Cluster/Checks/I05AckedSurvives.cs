@@ -16,7 +16,9 @@ internal sealed class I05AckedSurvives() : Invariant("I5 acked survives")
 
     public void Judged(Verdict verdict, Rows now)
     {
-        if (verdict.Kind == VerdictKind.Forget && !(now.Jobs.TryGetValue(verdict.Attempt.JobId, out var job) && job.IsEnded && job.Fence == verdict.Attempt.Fence))
+        // An attempt is over when its job has ended, or when nobody holds it any more after its last report.
+        if (verdict.Kind == VerdictKind.Forget
+            && !(now.Jobs.TryGetValue(verdict.Attempt.JobId, out var job) && (job.IsEnded || job.Fence > verdict.Attempt.Fence || job.AgentId is null)))
         {
             Violated($"An agent was told to forget job {verdict.Attempt.JobId}, fence {verdict.Attempt.Fence}, which has not ended so.");
         }
