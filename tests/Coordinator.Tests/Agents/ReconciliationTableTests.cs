@@ -139,6 +139,7 @@ public sealed class ReconciliationTableTests
     {
         var item = Running(fence);
         item.State = AttemptState.Reported;
+        item.LastSequenceMade = 3;
         item.Process = ProcessState.Ended;
         return item;
     }
