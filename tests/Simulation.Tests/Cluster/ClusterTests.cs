@@ -5,6 +5,7 @@ using Xunit.Abstractions;
 
 namespace JobServer.Simulation.Tests.Cluster;
 
+[Trait("Category", "Cluster")]
 public sealed class ClusterTests(ITestOutputHelper output)
 {
     private const int FirstSeed = 1;
