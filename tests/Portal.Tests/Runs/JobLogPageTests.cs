@@ -220,6 +220,7 @@ public sealed class JobLogPageTests : IAsyncLifetime
     {
         await PrintAsync("of the first attempt\n");
         await _agent.LoseAsync(_job);
+        _site.Data.Clock.Advance(QueueBackOff.Cap);
         _job = await _agent.ClaimOneAsync();
         _offset = 0;
         await PrintAsync("of the second attempt\n");
