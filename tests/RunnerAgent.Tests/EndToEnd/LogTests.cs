@@ -1,23 +1,15 @@
 using System.Text;
 using JobServer.Contracts.V1;
 using JobServer.RunnerAgent.Tests.Execution;
-using Microsoft.Extensions.Hosting;
 
 namespace JobServer.RunnerAgent.Tests.EndToEnd;
 
-public sealed class LogTests : IAsyncLifetime, IDisposable
+/// <summary>What a job prints, from its spool to the Coordinator.</summary>
+public sealed class LogTests : AttemptTest
 {
     private static readonly Attempt First = new() { JobId = "job1", Fence = 1 };
 
-    private readonly TempDirectory _temp = new();
-    private readonly List<IHost> _hosts = [];
-    private TestCoordinator _coordinator = null!;
-
-    private CoordinatorRows Rows => _coordinator.Rows;
-
-    private string Directory => Path.Join(_temp.Path, "attempts/job1-1");
-
-    public async Task InitializeAsync() => _coordinator = await TestCoordinator.StartAsync();
+    private string Directory => Path.Join(Temp.Path, "attempts/job1-1");
 
     [BubblewrapFact]
     public async Task What_a_job_prints_arrives_byte_for_byte_while_it_runs()
@@ -47,7 +39,7 @@ public sealed class LogTests : IAsyncLifetime, IDisposable
         await Wait.UntilAsync(() => Rows.End("job1") is not null && !System.IO.Directory.Exists(Directory), "the job is over and cleaned up");
 
         Assert.Empty(Rows.Logs);
-        Assert.Contains("patient 17", await File.ReadAllTextAsync(Path.Join(_temp.Path, "site/jobs/job1/log-1.txt")), StringComparison.Ordinal);
+        Assert.Contains("patient 17", await File.ReadAllTextAsync(Path.Join(Temp.Path, "site/jobs/job1/log-1.txt")), StringComparison.Ordinal);
     }
 
     [BubblewrapFact]
@@ -134,54 +126,11 @@ public sealed class LogTests : IAsyncLifetime, IDisposable
     private Task CompleteAsync() => Wait.UntilAsync(
         () => Log() is { IsComplete: true } && Rows.End("job1") is not null, $"the whole log; so far {Log()?.Committed} bytes");
 
-    private async Task<IHost> StartAgentAsync(params (string Name, string Value)[] settings)
-    {
-        var before = Rows.Frames.Count(frame => frame.Hello is not null);
-        var host = await AgentProcess.StartAsync(_coordinator, _temp.Path, settings);
-        _hosts.Add(host);
-        await Wait.UntilAsync(() => Rows.Frames.Count(frame => frame.Hello is not null) > before && !Rows.Sessions.IsEmpty, "the agent connects");
-        return host;
-    }
-
+    /// <summary>As of an attempt whose log may leave the site.</summary>
     private Assign Shell(string script)
     {
-        var snapshot = Studies.Snapshot([("README.md", "a study")]);
-        Rows.Blobs[Studies.Digest(snapshot)] = snapshot;
-        return new Assign
-        {
-            Attempt = First,
-            Spec = new JobSpec
-            {
-                Kind = JobKind.Standard,
-                Workspace = "my-workspace",
-                Action = "report",
-                Image = "sh",
-                ImageVersion = "latest",
-                RequestIdentifier = "req1",
-                Arguments = { "-c", script },
-                Source = new SourceSpec { Sha256 = Studies.Digest(snapshot), Size = snapshot.Length, Commit = "abc" },
-                Log = LogTravel.Send,
-            },
-        };
+        var assign = Shell(First.JobId, script);
+        assign.Spec.Log = LogTravel.Send;
+        return assign;
     }
-
-    public async Task DisposeAsync()
-    {
-        foreach (var host in _hosts)
-        {
-            try
-            {
-                await host.StopAsync();
-                host.Dispose();
-            }
-            catch (ObjectDisposedException)
-            {
-                // The test stopped it itself.
-            }
-        }
-
-        await _coordinator.DisposeAsync();
-    }
-
-    public void Dispose() => _temp.Dispose();
 }
