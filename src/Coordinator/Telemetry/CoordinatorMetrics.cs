@@ -63,7 +63,7 @@ internal static class CoordinatorMetrics
 
     public static void Judged(VerdictKind verdict) => Verdicts.Add(1, new KeyValuePair<string, object?>("verdict", verdict.ToString()));
 
-    /// <param name="kind">Of the effect: status, acceptance, upload, commit, log.</param>
+    /// <param name="kind">Of the effect: status or acceptance.</param>
     public static void Fenced(string kind) => FencedWrites.Add(1, new KeyValuePair<string, object?>("kind", kind));
 
     public static void UnknownFrame() => UnknownFrames.Add(1);

@@ -11,6 +11,7 @@ internal sealed class BenchmarkAgent(GrpcChannel channel, string token) : IDispo
         new Agents.AgentsClient(channel).Connect(new Metadata { { "authorization", $"Bearer {token}" } });
 
     private long _epoch;
+    private int _finished;
 
     public async Task ConnectAsync()
     {
@@ -36,6 +37,13 @@ internal sealed class BenchmarkAgent(GrpcChannel channel, string token) : IDispo
     /// <summary>Takes the job to its end and gives the slot back.</summary>
     public async Task FinishAsync(Attempt attempt)
     {
+        // Seldom, so that it is not what is measured; often enough to keep the lease however long the run takes.
+        if (_finished++ % 100 == 0)
+        {
+            await SendAsync(new AgentFrame { Heartbeat = new Heartbeat { SentAt = 1 } });
+            await ReadAsync(frame => frame.HeartbeatAck);
+        }
+
         await SendAsync(new AgentFrame { AssignReply = new AssignReply { Attempt = attempt, Decision = AssignDecision.Accepted } });
         var status = new Contracts.V1.Status { Attempt = attempt, Sequence = 1, Kind = StatusKind.Failed, Reason = FailureReason.NonzeroExit };
         await SendAsync(new AgentFrame { Status = status });
@@ -56,6 +64,11 @@ internal sealed class BenchmarkAgent(GrpcChannel channel, string token) : IDispo
     {
         while (await _call.ResponseStream.MoveNext(CancellationToken.None))
         {
+            if (_call.ResponseStream.Current.GoAway is { } goAway)
+            {
+                throw new InvalidOperationException($"The Coordinator ended the session: {goAway.Reason}, {goAway.Message}");
+            }
+
             if (pick(_call.ResponseStream.Current) is { } wanted)
             {
                 return wanted;
