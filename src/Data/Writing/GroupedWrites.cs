@@ -7,36 +7,38 @@ namespace JobServer.Data.Writing;
 /// Nobody waits to fill a group, and each caller returns after its own write is committed.
 /// </summary>
 /// <param name="write">One guarded statement for all items; returns a result for each, in their order.</param>
-#pragma warning disable CA1001 // It lives as long as its owner, and its semaphore holds nothing of the system.
 public sealed class GroupedWrites<TItem, TResult>(
     DatabaseWriter writer, Func<JobServerDb, IReadOnlyList<TItem>, CancellationToken, Task<IReadOnlyList<TResult>>> write)
-#pragma warning restore CA1001
 {
     private const int Most = 128;
 
     // Each caller waits for its own item, so callers bound the queue.
     private readonly Channel<(TItem Item, TaskCompletionSource<TResult> Done)> _queue = Channel.CreateUnbounded<(TItem, TaskCompletionSource<TResult>)>();
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private int _isWriting;
 
     /// <summary>Returns when the item is committed. A cancelled caller stops waiting; its item may be written all the same.</summary>
     public async Task<TResult> RunAsync(TItem item, CancellationToken cancellationToken)
     {
         var done = new TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         _queue.Writer.TryWrite((item, done));
-        await _turn.WaitAsync(cancellationToken);
-        try
+        _ = WriteQueuedAsync();
+        await using var cancelled = cancellationToken.Register(() => done.TrySetCanceled(cancellationToken));
+        return await done.Task;
+    }
+
+    /// <summary>One at a time writes for all. Never fails: each failure is its caller's.</summary>
+    private async Task WriteQueuedAsync()
+    {
+        // Looked at again after the turn was given back: what came in between found it taken.
+        while (_queue.Reader.TryPeek(out _) && Interlocked.Exchange(ref _isWriting, 1) == 0)
         {
-            while (!done.Task.IsCompleted && Take() is { Count: > 0 } group)
+            while (Take() is { Count: > 0 } group)
             {
                 await WriteAsync(group);
             }
-        }
-        finally
-        {
-            _turn.Release();
-        }
 
-        return await done.Task;
+            Volatile.Write(ref _isWriting, 0);
+        }
     }
 
     private List<(TItem Item, TaskCompletionSource<TResult> Done)> Take()
@@ -54,7 +56,7 @@ public sealed class GroupedWrites<TItem, TResult>(
     {
         try
         {
-            // Not the leader's token: the others of the group have not been cancelled.
+            // Not the token of any caller: the others of the group have not been cancelled.
             IReadOnlyList<TItem> items = [.. group.Select(pair => pair.Item)];
             var results = await writer.RunAsync((db, token) => write(db, items, token), CancellationToken.None);
             for (var index = 0; index < group.Count; index++)

@@ -5,6 +5,7 @@ using JobServer.Coordinator.Agents;
 using JobServer.Coordinator.Dispatch;
 using JobServer.Coordinator.Gateway;
 using JobServer.Coordinator.Leases;
+using JobServer.Coordinator.Logs;
 using JobServer.Coordinator.Reports;
 using JobServer.Coordinator.Transfers;
 using JobServer.Data.Agents;
@@ -142,6 +143,7 @@ internal sealed class SimCoordinator(SimSite site, int number)
         services.AddDispatch();
         services.AddLeases();
         services.AddTransfers();
+        services.AddLogs();
         services.AddGateway();
         return services.BuildServiceProvider();
     }
