@@ -26,6 +26,12 @@ internal sealed class LoadGenerator(IServiceProvider services, LoadRows rows, Ch
                 {
                     await SubmitAsync();
                 }
+
+                // Not tied to a submission: most of those it hits are running, on an agent that may be cut off.
+                if (random.Next(4) == 0)
+                {
+                    await CancelAsync();
+                }
             }
             catch (Exception error) when (IsBusy(error))
             {
@@ -47,31 +53,34 @@ internal sealed class LoadGenerator(IServiceProvider services, LoadRows rows, Ch
 
     private async Task SubmitAsync()
     {
-        var definition = LoadStudy.Definition(random, mark, large: Requests % 6 == 0);
-        var request = await rows.SubmitAsync(definition, CancellationToken.None);
+        await rows.SubmitAsync(LoadStudy.Definition(random, mark, large: Requests % 6 == 0), CancellationToken.None);
         Requests++;
-        if (random.Next(5) > 0)
+    }
+
+    /// <summary>A job of those that are open, now and then with all of its request.</summary>
+    private async Task CancelAsync()
+    {
+        await using var db = await services.GetRequiredService<IDbContextFactory<JobServerDb>>().CreateDbContextAsync();
+        var open = await db.Jobs
+            .Where(job => job.State == JobState.Pending || job.State == JobState.Running)
+            .OrderByDescending(job => job.State == JobState.Running).ThenBy(job => job.Id)
+            .Select(job => new { job.Id, job.JobRequestId })
+            .Take(8).ToListAsync();
+        if (open.Count == 0)
         {
             return;
         }
 
-        await Task.Delay(random.Next(0, 3000), CancellationToken.None);
-        await CancelAsync(request);
-    }
-
-    private async Task CancelAsync(int request)
-    {
-        await using var db = await services.GetRequiredService<IDbContextFactory<JobServerDb>>().CreateDbContextAsync();
-        var jobs = await db.Jobs.Where(job => job.JobRequestId == request).Select(job => job.Id).ToListAsync();
+        var job = open[random.Next(open.Count)];
         var cancellations = services.GetRequiredService<JobCancellations>();
         Cancels++;
-        if (random.Next(2) == 0)
+        if (random.Next(4) == 0)
         {
-            await cancellations.CancelRequestAsync(request, rows.UserId, CancellationToken.None);
+            await cancellations.CancelRequestAsync(job.JobRequestId, rows.UserId, CancellationToken.None);
         }
         else
         {
-            await cancellations.CancelJobAsync(request, jobs[random.Next(jobs.Count)], rows.UserId, CancellationToken.None);
+            await cancellations.CancelJobAsync(job.JobRequestId, job.Id, rows.UserId, CancellationToken.None);
         }
     }
 }
