@@ -981,8 +981,6 @@ namespace JobServer.Data.SqlServer.Migrations
                     b.HasIndex("Identifier")
                         .IsUnique();
 
-                    b.HasIndex("RerunOfId");
-
                     b.HasIndex("BackendId", "Id");
 
                     b.HasIndex("CreatedById", "Id");
@@ -1851,11 +1849,6 @@ namespace JobServer.Data.SqlServer.Migrations
                         .HasForeignKey("CreatedById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
-
-                    b.HasOne("JobServer.Domain.Jobs.JobRequest", null)
-                        .WithMany()
-                        .HasForeignKey("RerunOfId")
-                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("JobServer.Domain.Workspaces.Workspace", "Workspace")
                         .WithMany()

@@ -962,8 +962,6 @@ namespace JobServer.Data.Sqlite.Migrations
                     b.HasIndex("Identifier")
                         .IsUnique();
 
-                    b.HasIndex("RerunOfId");
-
                     b.HasIndex("BackendId", "Id");
 
                     b.HasIndex("CreatedById", "Id");
@@ -1811,11 +1809,6 @@ namespace JobServer.Data.Sqlite.Migrations
                         .HasForeignKey("CreatedById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
-
-                    b.HasOne("JobServer.Domain.Jobs.JobRequest", null)
-                        .WithMany()
-                        .HasForeignKey("RerunOfId")
-                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("JobServer.Domain.Workspaces.Workspace", "Workspace")
                         .WithMany()

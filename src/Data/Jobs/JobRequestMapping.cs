@@ -23,6 +23,5 @@ internal sealed class JobRequestMapping : IEntityTypeConfiguration<JobRequest>
         builder.HasIndex(request => new { request.BackendId, request.State, request.Id });
         builder.HasIndex(request => new { request.CreatedById, request.Id });
         builder.HasIndex(request => new { request.State, request.Id });
-        builder.HasOne<JobRequest>().WithMany().HasForeignKey(request => request.RerunOfId);
     }
 }

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace JobServer.Data.Sqlite.Migrations
 {
     [DbContext(typeof(JobServerDb))]
-    [Migration("20261123025405_Portal")]
+    [Migration("20261123030512_Portal")]
     partial class Portal
     {
         /// <inheritdoc />
@@ -965,8 +965,6 @@ namespace JobServer.Data.Sqlite.Migrations
                     b.HasIndex("Identifier")
                         .IsUnique();
 
-                    b.HasIndex("RerunOfId");
-
                     b.HasIndex("BackendId", "Id");
 
                     b.HasIndex("CreatedById", "Id");
@@ -1814,11 +1812,6 @@ namespace JobServer.Data.Sqlite.Migrations
                         .HasForeignKey("CreatedById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
-
-                    b.HasOne("JobServer.Domain.Jobs.JobRequest", null)
-                        .WithMany()
-                        .HasForeignKey("RerunOfId")
-                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("JobServer.Domain.Workspaces.Workspace", "Workspace")
                         .WithMany()

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace JobServer.Data.SqlServer.Migrations
 {
     [DbContext(typeof(JobServerDb))]
-    [Migration("20261123025418_Portal")]
+    [Migration("20261123030535_Portal")]
     partial class Portal
     {
         /// <inheritdoc />
@@ -984,8 +984,6 @@ namespace JobServer.Data.SqlServer.Migrations
                     b.HasIndex("Identifier")
                         .IsUnique();
 
-                    b.HasIndex("RerunOfId");
-
                     b.HasIndex("BackendId", "Id");
 
                     b.HasIndex("CreatedById", "Id");
@@ -1854,11 +1852,6 @@ namespace JobServer.Data.SqlServer.Migrations
                         .HasForeignKey("CreatedById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
-
-                    b.HasOne("JobServer.Domain.Jobs.JobRequest", null)
-                        .WithMany()
-                        .HasForeignKey("RerunOfId")
-                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("JobServer.Domain.Workspaces.Workspace", "Workspace")
                         .WithMany()

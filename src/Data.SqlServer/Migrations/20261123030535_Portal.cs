@@ -209,11 +209,6 @@ namespace JobServer.Data.SqlServer.Migrations
                 columns: new[] { "BackendId", "Id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_JobRequests_RerunOfId",
-                table: "JobRequests",
-                column: "RerunOfId");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_ApplicationResearchers_ApplicationId",
                 table: "ApplicationResearchers",
                 column: "ApplicationId");
@@ -244,23 +239,11 @@ namespace JobServer.Data.SqlServer.Migrations
                 table: "Redirects",
                 column: "Path",
                 unique: true);
-
-            migrationBuilder.AddForeignKey(
-                name: "FK_JobRequests_JobRequests_RerunOfId",
-                table: "JobRequests",
-                column: "RerunOfId",
-                principalTable: "JobRequests",
-                principalColumn: "Id",
-                onDelete: ReferentialAction.Restrict);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropForeignKey(
-                name: "FK_JobRequests_JobRequests_RerunOfId",
-                table: "JobRequests");
-
             migrationBuilder.DropTable(
                 name: "ApplicationPages");
 
@@ -278,10 +261,6 @@ namespace JobServer.Data.SqlServer.Migrations
 
             migrationBuilder.DropIndex(
                 name: "IX_JobRequests_BackendId_Id",
-                table: "JobRequests");
-
-            migrationBuilder.DropIndex(
-                name: "IX_JobRequests_RerunOfId",
                 table: "JobRequests");
 
             migrationBuilder.DropColumn(
