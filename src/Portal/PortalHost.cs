@@ -5,8 +5,10 @@ using JobServer.Data.SqlServer;
 using JobServer.Portal.Access;
 using JobServer.Portal.CodeHosts;
 using JobServer.Portal.Coordination;
+using JobServer.Portal.Development;
 using JobServer.Portal.Errors;
 using JobServer.Portal.Jobs;
+using JobServer.Portal.Limits;
 using JobServer.Portal.Live;
 using JobServer.Portal.Logs;
 using JobServer.Portal.Pages.Runs;
@@ -82,6 +84,8 @@ public static class PortalHost
         services.AddWorkspaces();
         services.AddJobs();
         services.AddReleases();
+        services.AddLimits();
+        services.AddMailFolder();
     }
 
     /// <summary>Adds the middleware in order, and all endpoints.</summary>
@@ -91,6 +95,7 @@ public static class PortalHost
         app.UseErrorPages();
         app.UseRouting();
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseMiddleware<SiteResourcesMiddleware>();
         app.UseAuthorization();
         app.UseAntiforgery();

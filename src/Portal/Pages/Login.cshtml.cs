@@ -1,6 +1,7 @@
 using JobServer.Data;
 using JobServer.Domain.Access;
 using JobServer.Portal.Access;
+using JobServer.Portal.Limits;
 using JobServer.Portal.SignIn;
 using JobServer.Portal.Ui;
 using Microsoft.AspNetCore.Authorization;
@@ -13,6 +14,7 @@ namespace JobServer.Portal.Pages;
 
 /// <summary>Where a person signs in. A demo site offers its people to pick from.</summary>
 [AllowAnonymous]
+[Limited(Limit.SignIn)]
 internal sealed class LoginModel(JobServerDb db, IOptions<PortalOptions> options) : PageModel
 {
     [BindProperty(SupportsGet = true)]

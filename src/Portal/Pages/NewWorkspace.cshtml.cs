@@ -3,6 +3,7 @@ using JobServer.Domain.Access;
 using JobServer.Domain.Workspaces;
 using JobServer.Portal.Access;
 using JobServer.Portal.CodeHosts;
+using JobServer.Portal.Limits;
 using JobServer.Portal.Ui;
 using JobServer.Portal.Workspaces;
 using Microsoft.AspNetCore.Mvc;
@@ -12,6 +13,7 @@ namespace JobServer.Portal.Pages;
 
 /// <summary>Makes a workspace of a repository and branch, once both were seen to be usable.</summary>
 [RequiresPermission(Permission.CreateWorkspace)]
+[Limited(Limit.Submit)]
 internal sealed class NewWorkspaceModel(RepositoryCheck repositories, WorkspaceWrites workspaces, ReservedWords reserved, OneTimeTokens tokens) : PageModel
 {
     [BindProperty]

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using JobServer.Portal.Ui;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace JobServer.Portal.SignIn;
 
@@ -57,6 +58,13 @@ internal static class SignInCookie
 
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
+        // The page about a fault asks nothing of a database that may be the fault.
+        if (context.HttpContext.Features.Get<IExceptionHandlerFeature>() is not null)
+        {
+            context.RejectPrincipal();
+            return;
+        }
+
         var sessions = context.HttpContext.RequestServices.GetRequiredService<SignInSessions>();
         var secret = context.Principal?.FindFirst(SecretClaim)?.Value;
         var person = secret is null ? null : await sessions.FindAsync(secret, context.HttpContext.RequestAborted);

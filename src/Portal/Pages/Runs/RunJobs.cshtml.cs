@@ -3,6 +3,7 @@ using JobServer.Domain.Access;
 using JobServer.Portal.Access;
 using JobServer.Portal.CodeHosts;
 using JobServer.Portal.Jobs;
+using JobServer.Portal.Limits;
 using JobServer.Portal.Studies;
 using JobServer.Portal.Ui;
 using Microsoft.AspNetCore.Mvc;
@@ -13,6 +14,7 @@ namespace JobServer.Portal.Pages.Runs;
 
 /// <summary>Where actions of a study are chosen and submitted.</summary>
 [RequiresPermission(Permission.RunJobs)]
+[Limited(Limit.Submit)]
 internal sealed class RunJobsModel(
     JobServerDb db, ProjectFiles projects, JobSubmitter submitter, SubmissionKeys keys, OneTimeTokens tokens,
     IHostApplicationLifetime lifetime, Random random, TimeProvider timeProvider) : PageModel
