@@ -95,6 +95,7 @@ public static class PortalHost
         app.UseErrorPages();
         app.UseRouting();
         app.UseAuthentication();
+        SignInFault.UseAfterAuthentication(app);
         app.UseRateLimiter();
         app.UseMiddleware<SiteResourcesMiddleware>();
         app.UseAuthorization();

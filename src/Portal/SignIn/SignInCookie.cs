@@ -1,8 +1,8 @@
+using System.Runtime.ExceptionServices;
 using System.Security.Claims;
 using JobServer.Portal.Ui;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Diagnostics;
 
 namespace JobServer.Portal.SignIn;
 
@@ -58,13 +58,19 @@ internal static class SignInCookie
 
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
-        // The page about a fault asks nothing of a database that may be the fault.
-        if (context.HttpContext.Features.Get<IExceptionHandlerFeature>() is not null)
+        try
+        {
+            await CheckAsync(context);
+        }
+        catch (Exception error) when (!context.HttpContext.RequestAborted.IsCancellationRequested)
         {
             context.RejectPrincipal();
-            return;
+            context.HttpContext.Features.Set(new SignInFault(ExceptionDispatchInfo.Capture(error)));
         }
+    }
 
+    private static async Task CheckAsync(CookieValidatePrincipalContext context)
+    {
         var sessions = context.HttpContext.RequestServices.GetRequiredService<SignInSessions>();
         var secret = context.Principal?.FindFirst(SecretClaim)?.Value;
         var person = secret is null ? null : await sessions.FindAsync(secret, context.HttpContext.RequestAborted);
