@@ -98,7 +98,7 @@ public sealed class ReportLoopTests : SiteTest
     {
         var writer = new DatabaseWriter(Site.Get<IDbContextFactory<JobServerDb>>(), gate);
         return new ReportApplier(
-            new JobReports(writer, Site.Clock, Site.Get<Random>()), new DispatchSignal(), new ChangeFeed(), Site.Clock, NullLogger<ReportApplier>.Instance);
+            new JobReports(writer, Site.Get<IDatabaseClock>(), Site.Clock, Site.Get<Random>()), new DispatchSignal(), new ChangeFeed(), Site.Clock, NullLogger<ReportApplier>.Instance);
     }
 
     private sealed class FailingGate(int failures) : IWriteGate, IDisposable
