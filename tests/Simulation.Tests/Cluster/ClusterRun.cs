@@ -1,3 +1,4 @@
+using JobServer.Domain.Backends;
 using JobServer.Simulation.Tests.Cluster.Checks;
 using JobServer.Simulation.Tests.Cluster.Engine;
 using JobServer.Simulation.Tests.Cluster.Faults;
@@ -24,6 +25,7 @@ internal sealed class ClusterRun : IDisposable
     private readonly List<SimAgent> _agents;
     private readonly SimPeople _people;
     private readonly FaultInjector _injector;
+    private readonly SpoolCheck? _spools;
     private bool _isPeace;
     private bool _isDone;
 
@@ -38,20 +40,26 @@ internal sealed class ClusterRun : IDisposable
         _simulator = new Simulator(seed, new Trace(trace));
         _reader = new RowReader(connectionString);
         var blobs = new SimBlobs();
+        var logs = new SimLogStore(_simulator);
+        swarm ??= Swarm.Of(_simulator.Random);
+        SeededRows.Once.SetLogPolicy(connectionString, swarm.LogPolicy);
         _site = new SimSite
         {
             Simulator = _simulator,
-            Swarm = swarm ?? Swarm.Of(_simulator.Random),
+            Swarm = swarm,
             Network = new SimNetwork(_simulator),
-            Observer = new Observer(_simulator, _reader, blobs),
+            Observer = new Observer(_simulator, _reader, blobs, new I12LogPrefix(logs, swarm.LogPolicy == LogPolicy.SiteOnly, name => _spools?.PrintedBy(name))),
             Blobs = blobs,
+            Logs = logs,
             Folder = _folder,
             ConnectionString = connectionString,
             Rows = SeededRows.Once,
         };
         _people = new SimPeople(_site);
         _agents = [.. Enumerable.Range(1, _site.Swarm.Agents).Select(number => new SimAgent(_site, number))];
+        _spools = new SpoolCheck(_site, _agents);
         _injector = new FaultInjector(_site, _agents, _people);
+        _simulator.Strikes = _injector.Strikes;
         foreach (var agent in _agents)
         {
             Directory.CreateDirectory(agent.StateDirectory);
@@ -91,6 +99,8 @@ internal sealed class ClusterRun : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    private bool AllJobsEnded => _people.Submitted == _site.Swarm.Requests && _site.Observer.Rows.Jobs.Values.All(job => job.IsEnded);
+
     private void Play()
     {
         for (var number = 1; number <= _site.Swarm.Coordinators; number++)
@@ -119,7 +129,14 @@ internal sealed class ClusterRun : IDisposable
         if (!_simulator.RunUntil(_site.Swarm.Chaos + Peace, () => _isDone) && _simulator.Violation is null)
         {
             var open = _site.Observer.Rows.Jobs.Values.Where(job => !job.IsEnded).Select(job => $"{job.Id} ({job.Code}, fence {job.Fence}, agent {job.AgentId ?? "none"})");
-            _simulator.Violate("Every job ends", $"after {Peace.TotalMinutes:0} minutes without faults these are open: {string.Join(", ", open)}");
+            if (AllJobsEnded)
+            {
+                _simulator.Violate("Every log ends", $"after {Peace.TotalMinutes:0} minutes without faults these are open: {string.Join(", ", _spools!.Open())}");
+            }
+            else
+            {
+                _simulator.Violate("Every job ends", $"after {Peace.TotalMinutes:0} minutes without faults these are open: {string.Join(", ", open)}");
+            }
         }
 
         _site.Observer.Ended();
@@ -129,8 +146,8 @@ internal sealed class ClusterRun : IDisposable
     {
         _simulator.After(Look, Tick);
         _injector.Revive();
-        var connected = _site.Network.Live.Where(line => line.Agent.IsAlive && line.Coordinator.IsAlive).Select(line => line.Agent).ToHashSet();
+        var connected = _site.Network.Live.OfType<SimConnection>().Where(line => line.Agent.IsAlive && line.Coordinator.IsAlive).Select(line => line.Agent).ToHashSet();
         _site.Observer.Look(_site.Network, _isPeace ? _agents.Where(agent => connected.Contains(agent.Process)).Select(agent => agent.Id).ToHashSet() : null);
-        _isDone = _isPeace && _people.Submitted == _site.Swarm.Requests && _site.Observer.Rows.Jobs.Values.All(job => job.IsEnded);
+        _isDone = _isPeace && AllJobsEnded && !_spools!.Open().Any();
     }
 }

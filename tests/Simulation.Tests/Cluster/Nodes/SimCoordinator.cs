@@ -51,6 +51,11 @@ internal sealed class SimCoordinator(SimSite site, int number)
     {
         IsServing = false;
         Process.Kill();
+        if (silently)
+        {
+            site.Logs.PowerCut(Process);
+        }
+
         site.Network.Died(Process, silently);
     }
 
@@ -108,6 +113,23 @@ internal sealed class SimCoordinator(SimSite site, int number)
         }
 
         connection.LeaveAtCoordinator(isClean);
+    }
+
+    public async Task ServeLogAsync(SimLogLine line)
+    {
+        var isClean = false;
+        try
+        {
+            await Transfers().AppendLog(
+                new SimLogReader(line), new SimLogWriter(line, Process, site.Observer), new SimCallContext(site.BackendId, line.Call.Token));
+            isClean = true;
+        }
+        catch (Exception exception) when (exception is not ProcessCrashedException)
+        {
+            site.Simulator.Trace.Note(site.Simulator.Now, Process.Name, $"log stream ended: {exception.Message}");
+        }
+
+        line.LeaveAtCoordinator(isClean);
     }
 
     private async Task RunAsync()
