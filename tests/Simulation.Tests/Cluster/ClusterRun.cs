@@ -2,6 +2,7 @@ using JobServer.Domain.Backends;
 using JobServer.Simulation.Tests.Cluster.Checks;
 using JobServer.Simulation.Tests.Cluster.Engine;
 using JobServer.Simulation.Tests.Cluster.Faults;
+using JobServer.Simulation.Tests.Cluster.Flows;
 using JobServer.Simulation.Tests.Cluster.Network;
 using JobServer.Simulation.Tests.Cluster.Nodes;
 using Microsoft.Data.Sqlite;
@@ -26,6 +27,7 @@ internal sealed class ClusterRun : IDisposable
     private readonly SimPeople _people;
     private readonly FaultInjector _injector;
     private readonly SpoolCheck? _spools;
+    private Flow? _flow;
     private bool _isPeace;
     private bool _isDone;
 
@@ -67,9 +69,10 @@ internal sealed class ClusterRun : IDisposable
     }
 
     /// <summary>Plays a seed to its end or to its first violation.</summary>
-    public static SeedResult Play(int seed, Swarm? swarm = null, bool trace = false)
+    public static SeedResult Play(int seed, Swarm? swarm = null, bool trace = false, Flow? flow = null, CrashPoints? points = null)
     {
-        using var run = new ClusterRun(seed, swarm, trace);
+        using var run = new ClusterRun(seed, swarm, trace) { _flow = flow };
+        run._site.Weather.Points = points;
         run.Play();
         return new SeedResult
         {
@@ -82,6 +85,7 @@ internal sealed class ClusterRun : IDisposable
             Commits = run._site.Observer.Commits,
             Starts = run._site.Observer.Starts,
             Happened = run._site.Observer.Happened,
+            Ends = [.. run._site.Observer.Rows.Jobs.Values.Select(job => job.Code)],
             Jobs = run._site.Observer.Rows.Jobs.Count,
             Time = TimeSpan.FromTicks(run._simulator.Now),
         };
@@ -110,9 +114,10 @@ internal sealed class ClusterRun : IDisposable
 
         _site.Network.Coordinators.ForEach(coordinator => coordinator.Start());
         _agents.ForEach(agent => agent.Start());
-        for (var number = 0; number < _site.Swarm.Requests; number++)
+        _flow?.Begin(_site, _agents, _people);
+        for (var number = 0; _flow is null && number < _site.Swarm.Requests; number++)
         {
-            _simulator.After(_simulator.Span(0, _site.Swarm.Chaos.TotalSeconds * 0.8), _people.Submit);
+            _simulator.After(_simulator.Span(0, _site.Swarm.Chaos.TotalSeconds * 0.8), () => _people.Submit());
         }
 
         _injector.Begin();
@@ -148,6 +153,7 @@ internal sealed class ClusterRun : IDisposable
         _injector.Revive();
         var connected = _site.Network.Live.OfType<SimConnection>().Where(line => line.Agent.IsAlive && line.Coordinator.IsAlive).Select(line => line.Agent).ToHashSet();
         _site.Observer.Look(_site.Network, _isPeace ? _agents.Where(agent => connected.Contains(agent.Process)).Select(agent => agent.Id).ToHashSet() : null);
-        _isDone = _isPeace && AllJobsEnded && !_spools!.Open().Any();
+        _flow?.Look(_site, _people);
+        _isDone = _isPeace && AllJobsEnded && _flow is not { IsOver: false } && !_spools!.Open().Any();
     }
 }

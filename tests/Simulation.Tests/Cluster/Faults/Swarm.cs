@@ -37,6 +37,9 @@ internal sealed class Swarm
 
     public required int DatabaseSlots { get; init; }
 
+    /// <summary>In seconds.</summary>
+    public double ShortestJob { get; init; } = 0.05;
+
     public required double LongestJob { get; init; }
 
     public required double JobsFail { get; init; }
@@ -69,6 +72,27 @@ internal sealed class Swarm
         Printing = 10_000,
     };
 
+    /// <summary>One of each, for a run whose only trouble is planned. Jobs last three seconds.</summary>
+    public static Swarm Planned { get; } = new()
+    {
+        Faults = new HashSet<Fault>(),
+        Coordinators = 1,
+        Agents = 1,
+        Requests = 1,
+        Chaos = TimeSpan.FromSeconds(6),
+        Pace = 10,
+        Revival = 1,
+        Errors = 0,
+        StandardSlots = 1,
+        DatabaseSlots = 1,
+        ShortestJob = 3,
+        LongestJob = 3,
+        JobsFail = 0,
+        CompactAbove = 2048,
+        LogPolicy = LogPolicy.Project,
+        Printing = 3_000,
+    };
+
     public static Swarm Of(Random random)
     {
         // Some seeds have many faults, some few, and one in ten none.
@@ -99,7 +123,7 @@ internal sealed class Swarm
 
     public TimeSpan Skew(Simulator simulator) => Has(Fault.WrongClocks) ? simulator.Span(-600, 600) : TimeSpan.Zero;
 
-    public TimeSpan JobTime(Simulator simulator) => simulator.Span(0.05, LongestJob);
+    public TimeSpan JobTime(Simulator simulator) => simulator.Span(ShortestJob, LongestJob);
 
     public SimSpool Spool(Simulator simulator, AttemptDirectory directory)
     {

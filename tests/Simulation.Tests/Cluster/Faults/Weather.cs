@@ -16,6 +16,9 @@ internal sealed class Weather
 
     public double WriteFails { get; set; }
 
+    /// <summary>The one crash of a run that has it planned.</summary>
+    public CrashPoints? Points { get; set; }
+
     public bool IsDatabaseSlow { get; set; }
 
     public TimeSpan WriteDelay(Simulator simulator) =>

@@ -139,13 +139,14 @@ internal sealed class SimAgent(SimSite site, int number)
 
     private void MayCrash()
     {
-        if (!site.Simulator.Chance(site.Weather.CrashAtWrite))
+        var isPlanned = site.Weather.Points?.IsHere() == true;
+        if (!isPlanned && !site.Simulator.Chance(site.Weather.CrashAtWrite))
         {
             return;
         }
 
         site.Simulator.Trace.Add(site.Simulator.Now, Name, "crashes at a write");
-        if (site.Simulator.Chance(0.5))
+        if (isPlanned ? !site.Weather.Points!.WithPower : site.Simulator.Chance(0.5))
         {
             Kill();
         }

@@ -157,7 +157,7 @@ internal sealed class SimCoordinator(SimSite site, int number)
     private ServiceProvider Services()
     {
         var process = Process;
-        var services = site.DataServices(process, _starts, () => Kill(silently: site.Simulator.Chance(0.3)));
+        var services = site.DataServices(process, _starts, () => Kill(site.Weather.Points?.WithPower ?? site.Simulator.Chance(0.3)));
         services.AddSingleton<IHostApplicationLifetime>(_lifetime);
         services.AddOptions<CoordinatorOptions>().Configure(options => site.Swarm.Apply(options));
         services.AddAgents();
