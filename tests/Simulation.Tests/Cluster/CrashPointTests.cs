@@ -9,11 +9,13 @@ public sealed class CrashPointTests(ITestOutputHelper output)
 {
     private const int Seed = 1;
 
+    private static bool IsThorough => Environment.GetEnvironmentVariable("CI") == "true";
+
     private static readonly IReadOnlyList<Func<Flow>> Flows = [() => new OutputsFlow(), () => new CancelFlow(), () => new DrainFlow(), () => new RestartFlow()];
 
     /// <summary>
     /// Each flow is played once to count its writes and flushes of the journal and its commits; then once more for each of
-    /// them with the process killed there, every second time with its machine.
+    /// them with the process killed there, half of the time with its machine. Every second of them, unless CI=true.
     /// </summary>
     [Fact]
     public void A_crash_at_any_write_flush_or_commit_is_recovered_from()
@@ -23,9 +25,9 @@ public sealed class CrashPointTests(ITestOutputHelper output)
         {
             var counted = new CrashPoints(0, withPower: false);
             Assert.Null(Problem(flow(), counted));
-            var points = Enumerable.Range(1, counted.Passed).ToList();
-            plans.AddRange(points.Select(at => (flow, at, at % 2 == 0)));
-            output.WriteLine($"{flow().Name}: {counted.Passed} crash points");
+            var points = Enumerable.Range(1, counted.Passed).Where(at => IsThorough || at % 2 == Seed).ToList();
+            plans.AddRange(points.Select(at => (flow, at, at / 2 % 2 == 0)));
+            output.WriteLine($"{flow().Name}: {counted.Passed} places to crash at, {points.Count} tried");
         }
 
         var problems = Seeds.Each(plans.Count, number =>
@@ -42,7 +44,7 @@ public sealed class CrashPointTests(ITestOutputHelper output)
     /// <returns>What went wrong, or null.</returns>
     private static string? Problem(Flow flow, CrashPoints points)
     {
-        var result = ClusterRun.Play(Seed, Swarm.Planned, flow: flow, points: points);
+        var result = ClusterRun.Play(Seed, Swarm.Planned(flow.JobTime), flow: flow, points: points);
         var where = $"{flow.Name}, crash {points.At}{(points.WithPower ? " with its machine" : "")}";
         return result.Violation is not null ? $"{where}: {result.Violation}"
             : result.Ends.Any(end => end != flow.End) ? $"{where}: ended as {string.Join(", ", result.Ends)}"

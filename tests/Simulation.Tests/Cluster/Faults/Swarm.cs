@@ -72,21 +72,22 @@ internal sealed class Swarm
         Printing = 10_000,
     };
 
-    /// <summary>One of each, for a run whose only trouble is planned. Jobs last three seconds.</summary>
-    public static Swarm Planned { get; } = new()
+    /// <summary>One of each, for a run whose only trouble is planned.</summary>
+    /// <param name="jobTime">In seconds.</param>
+    public static Swarm Planned(double jobTime) => new()
     {
         Faults = new HashSet<Fault>(),
         Coordinators = 1,
         Agents = 1,
         Requests = 1,
-        Chaos = TimeSpan.FromSeconds(6),
+        Chaos = TimeSpan.FromSeconds(3),
         Pace = 10,
         Revival = 1,
         Errors = 0,
         StandardSlots = 1,
         DatabaseSlots = 1,
-        ShortestJob = 3,
-        LongestJob = 3,
+        ShortestJob = jobTime,
+        LongestJob = jobTime,
         JobsFail = 0,
         CompactAbove = 2048,
         LogPolicy = LogPolicy.Project,

@@ -13,7 +13,7 @@ internal sealed class DrainFlow() : Flow("a drain, and back", "succeeded")
     public override void Begin(SimSite site, IReadOnlyList<SimAgent> agents, SimPeople people)
     {
         site.Simulator.After(TimeSpan.FromSeconds(0.5), () => people.Submit(OneAction));
-        Drain(site, agents, people, TimeSpan.FromSeconds(2));
+        Drain(site, agents, people, TimeSpan.FromSeconds(1.2));
     }
 
     public override void Look(SimSite site, SimPeople people)
@@ -34,7 +34,7 @@ internal sealed class DrainFlow() : Flow("a drain, and back", "succeeded")
         }
         else
         {
-            Drain(site, agents, people, TimeSpan.FromSeconds(1));
+            Drain(site, agents, people, TimeSpan.FromSeconds(0.5));
         }
     });
 }

@@ -21,6 +21,9 @@ internal abstract class Flow(string name, string end)
     /// <summary>The status code of all its jobs.</summary>
     public string End => end;
 
+    /// <summary>In seconds.</summary>
+    public virtual double JobTime => 1.5;
+
     /// <summary>Whether it has done what it does; jobs and logs may still be open.</summary>
     public virtual bool IsOver => true;
 
