@@ -68,6 +68,15 @@ check_migrations() {
     --configuration "$configuration" --no-build
 }
 
+# The checks that need no test run; leaves the failed ones in a file, since it runs in a shell of its own.
+check_form() {
+  failed_checks=()
+  check format dotnet format JobServer.sln --verify-no-changes --no-restore
+  check_migrations Sqlite
+  check_migrations SqlServer
+  printf '%s\n' ${failed_checks[@]+"${failed_checks[@]}"} | sed '/^$/d' >"$beside.failed"
+}
+
 # The simulated clusters are played by scripts/simulate.sh; docs/simulation.md says why not here yet.
 run_tests() {
   local project name assembly started status
@@ -103,12 +112,23 @@ esac
 
 check "tool restore" dotnet tool restore
 if check build dotnet build JobServer.sln -c "$configuration" -warnaserror -nologo -v minimal; then
+  # Beside the tests, which spend much of their time waiting; what it says comes after theirs.
+  beside="$results/beside"
   if [ -z "$filter" ]; then
-    check format dotnet format JobServer.sln --verify-no-changes --no-restore
-    check_migrations Sqlite
-    check_migrations SqlServer
+    check_form >"$beside.said" 2>&1 &
+    form=$!
   fi
   run_tests
+  if [ -z "$filter" ]; then
+    wait "$form"
+    cat "$beside.said"
+    if [ -e "$beside.failed" ]; then
+      mapfile -t form_failures <"$beside.failed"
+      failed_checks+=(${form_failures[@]+"${form_failures[@]}"})
+    else
+      failed_checks+=("the checks beside the tests did not finish")
+    fi
+  fi
 fi
 
 exec node scripts/sum-tests.mjs "$results" ${failed_checks[@]+"${failed_checks[@]}"}

@@ -52,6 +52,8 @@ public static class DataServices
         services.AddSingleton<OutputCommits>();
         services.AddSingleton<JobLogs>();
         services.AddSingleton<Outbox>();
+        services.AddSingleton<BackendNotices>();
+        services.AddSingleton<TokenNotices>();
         return services;
     }
 

@@ -1,11 +1,13 @@
 using JobServer.Data.Modelling;
 using JobServer.Domain.Agents;
+using JobServer.Domain.Applications;
 using JobServer.Domain.Audit;
 using JobServer.Domain.Backends;
 using JobServer.Domain.Jobs;
 using JobServer.Domain.Notifications;
 using JobServer.Domain.Organisations;
 using JobServer.Domain.Projects;
+using JobServer.Domain.Redirects;
 using JobServer.Domain.Releases;
 using JobServer.Domain.Users;
 using JobServer.Domain.Workspaces;
@@ -20,6 +22,16 @@ public sealed class JobServerDb(DbContextOptions<JobServerDb> options) : DbConte
     public DbSet<User> Users => Set<User>();
 
     public DbSet<SignInSession> SignInSessions => Set<SignInSession>();
+
+    public DbSet<StoredToken> StoredTokens => Set<StoredToken>();
+
+    public DbSet<Application> Applications => Set<Application>();
+
+    public DbSet<ApplicationPage> ApplicationPages => Set<ApplicationPage>();
+
+    public DbSet<ApplicationResearcher> ApplicationResearchers => Set<ApplicationResearcher>();
+
+    public DbSet<Redirect> Redirects => Set<Redirect>();
 
     public DbSet<Organisation> Organisations => Set<Organisation>();
 

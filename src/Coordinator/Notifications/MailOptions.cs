@@ -20,6 +20,17 @@ public sealed class MailOptions
     [Required]
     public string From { get; set; } = "jobserver@localhost";
 
+    /// <summary>The site's name, for the sender and the foot of each message.</summary>
+    [Required, StringLength(60)]
+    public string SiteName { get; set; } = "JobServer";
+
+    /// <summary>The address that answers go to; empty when nobody reads them.</summary>
+    [StringLength(254)]
+    public string Contact { get; set; } = "";
+
+    /// <summary>How long a backend is silent before those who look after the site are told.</summary>
+    public TimeSpan BackendSilence { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Where messages go as .eml files when there is no mail server.</summary>
     public string Folder { get; set; } = "data/mail";
 

@@ -1,49 +1,42 @@
 using System.Text.Json;
 using JobServer.Data.Notifications;
-using JobServer.Domain.Jobs;
 using JobServer.Domain.Notifications;
 using MimeKit;
 
 namespace JobServer.Coordinator.Notifications;
 
-/// <summary>The words of each message.</summary>
+/// <summary>Makes a mail of a row of the outbox.</summary>
 internal static class Mails
 {
     public static MimeMessage Of(OutboxMessage message, MailOptions options)
     {
-        var (subject, body) = message.Template switch
-        {
-            MessageTemplate.JobEnded => JobEnded(Read<JobEndedNotice>(message), options),
-        };
+        var words = WordsOf(message);
         var mail = new MimeMessage();
-        mail.From.Add(MailboxAddress.Parse(options.From));
+        mail.From.Add(new MailboxAddress(options.SiteName, MailboxAddress.Parse(options.From).Address));
         mail.To.Add(MailboxAddress.Parse(message.Recipient));
-        mail.Subject = subject;
+        if (options.Contact.Length > 0)
+        {
+            mail.ReplyTo.Add(MailboxAddress.Parse(options.Contact));
+        }
+
+        mail.Subject = words.Subject;
 
         // The same message sent twice after a crash has the same id, so that mail programs show it once.
         mail.MessageId = $"outbox-{message.Id}-{message.CreatedAt.UtcTicks}@jobserver";
-        mail.Body = new TextPart("plain") { Text = body };
+        mail.Body = MailRendering.Body(words, options);
         return mail;
     }
 
-    private static (string Subject, string Body) JobEnded(JobEndedNotice notice, MailOptions options)
+    /// <summary>One file for each message, beside this one.</summary>
+    private static MailWords WordsOf(OutboxMessage message) => message.Template switch
     {
-        var state = notice.State == JobState.Succeeded ? "succeeded" : "failed";
-        var duration = notice is { StartedAt: { } start, CompletedAt: { } end } ? $"{(end - start).TotalSeconds:0} seconds" : "not started";
-        return (
-            $"{state}: [{notice.Workspace}] {notice.Action}",
-            $"""
-             The action {notice.Action} of the workspace {notice.Workspace} has {state}.
-
-             Status:   {notice.StatusMessage}
-             Request:  {notice.RequestNumber}
-             Runtime:  {duration}
-
-             {options.PortalAddress.TrimEnd('/')}/jobs/{notice.JobId}
-
-             You get this message because notifications were asked for when the jobs were submitted.
-             """);
-    }
+        MessageTemplate.JobEnded => JobEndedMail.Of(Read<JobEndedNotice>(message)),
+        MessageTemplate.RequestEnded => RequestEndedMail.Of(Read<RequestEndedNotice>(message)),
+        MessageTemplate.BackendSilent => BackendMail.Silent(Read<BackendNotice>(message)),
+        MessageTemplate.BackendBack => BackendMail.Back(Read<BackendNotice>(message)),
+        MessageTemplate.TokenExpires => TokenMail.Expires(Read<TokenNotice>(message)),
+        MessageTemplate.TokenRefused => TokenMail.Refused(Read<TokenNotice>(message)),
+    };
 
     private static T Read<T>(OutboxMessage message) =>
         JsonSerializer.Deserialize<T>(message.Data, JsonSerializerOptions.Web)

@@ -14,6 +14,8 @@ internal static class NotificationServices
         services.AddSingleton<OutboxSender>();
         services.AddSingleton<OutboxSignal>();
         services.AddHostedService<OutboxLoop>();
+        services.AddSingleton<NoticeSignal>();
+        services.AddHostedService<NoticeLoop>();
         return services;
     }
 }

@@ -1,6 +1,7 @@
 using JobServer.Data.Modelling;
 using JobServer.Domain.Agents;
 using JobServer.Domain.Jobs;
+using JobServer.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -14,6 +15,9 @@ internal sealed class JobMapping : IEntityTypeConfiguration<Job>
         builder.Property(job => job.Action).HasMaxLength(Job.ActionMaxLength);
         builder.Property(job => job.Image).HasMaxLength(200);
         builder.Property(job => job.ImageVersion).HasMaxLength(100);
+        builder.Property(job => job.ReusableRepository).HasMaxLength(Workspace.RepositoryMaxLength);
+        builder.Property(job => job.ReusableCommit).HasMaxLength(64).IsUnicode(false);
+        builder.Property(job => job.ReusableDigest).HasMaxLength(64).IsUnicode(false);
         builder.Property(job => job.Arguments).HasConversion(new JsonListConverter<string>(), new JsonListComparer<string>());
         builder.Property(job => job.Outputs).HasConversion(new JsonListConverter<JobOutputSpec>(), new JsonListComparer<JobOutputSpec>());
         builder.Property(job => job.StatusMessage).HasMaxLength(Job.StatusMessageMaxLength);

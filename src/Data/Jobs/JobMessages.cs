@@ -1,5 +1,7 @@
 using JobServer.Data.Notifications;
+using JobServer.Domain.Jobs;
 using JobServer.Domain.Notifications;
+using JobServer.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace JobServer.Data.Jobs;
@@ -20,6 +22,8 @@ internal static class JobMessages
             {
                 job.JobRequest.CreatedBy.Email,
                 job.JobRequest.CreatedBy.NotificationsEmail,
+                job.JobRequest.CreatedBy.NotifyOf,
+                HasRequestEnded = job.JobRequest.EndedAt != null,
                 Notice = new JobEndedNotice
                 {
                     JobId = job.Id,
@@ -33,14 +37,52 @@ internal static class JobMessages
                 },
             })
             .ToListAsync(cancellationToken);
+        var requests = new Dictionary<int, string>();
         foreach (var notice in notices)
         {
-            if ((notice.NotificationsEmail ?? notice.Email) is { Length: > 0 } recipient)
+            if ((notice.NotificationsEmail ?? notice.Email) is not { Length: > 0 } recipient)
+            {
+                continue;
+            }
+
+            if (notice.NotifyOf == NotificationChoice.EachJob)
             {
                 db.OutboxMessages.Add(Outbox.Message(MessageTemplate.JobEnded, recipient, notice.Notice, now));
             }
+            else if (notice.HasRequestEnded)
+            {
+                requests[notice.Notice.RequestNumber] = recipient;
+            }
         }
 
+        await AddRequestsAsync(db, requests, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>An ended request never opens again, so the job that ends it is the only one that comes here.</summary>
+    private static async Task AddRequestsAsync(JobServerDb db, Dictionary<int, string> recipients, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (recipients.Count == 0)
+        {
+            return;
+        }
+
+        var ids = recipients.Keys.ToList();
+        var notices = await db.JobRequests.AsNoTracking()
+            .Where(request => ids.Contains(request.Id))
+            .Select(request => new RequestEndedNotice
+            {
+                RequestNumber = request.Id,
+                Identifier = request.Identifier,
+                Workspace = request.Workspace.Slug,
+                Succeeded = request.SucceededJobs,
+                Failed = request.FailedJobs,
+                Runtime = request.Runtime,
+                Failures = request.Jobs.Where(job => job.State == JobState.Failed).OrderBy(job => job.Position)
+                    .Take(RequestEndedNotice.MostFailures).Select(job => new FailedAction(job.Action, job.StatusMessage)).ToList(),
+            })
+            .ToListAsync(cancellationToken);
+        db.OutboxMessages.AddRange(notices.Select(notice =>
+            Outbox.Message(MessageTemplate.RequestEnded, recipients[notice.RequestNumber], notice, now)));
     }
 }

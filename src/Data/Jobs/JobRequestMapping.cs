@@ -19,6 +19,7 @@ internal sealed class JobRequestMapping : IEntityTypeConfiguration<JobRequest>
         builder.Ignore(request => request.JobCount).Ignore(request => request.IsEnded);
         builder.HasIndex(request => request.Identifier).IsUnique();
         builder.HasIndex(request => new { request.WorkspaceId, request.Id });
+        builder.HasIndex(request => new { request.BackendId, request.Id });
         builder.HasIndex(request => new { request.BackendId, request.State, request.Id });
         builder.HasIndex(request => new { request.CreatedById, request.Id });
         builder.HasIndex(request => new { request.State, request.Id });

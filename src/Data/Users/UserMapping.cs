@@ -12,6 +12,8 @@ internal sealed class UserMapping : IEntityTypeConfiguration<User>
         builder.Property(user => user.FullName).HasMaxLength(User.NameMaxLength);
         builder.Property(user => user.Email).HasMaxLength(User.EmailMaxLength);
         builder.Property(user => user.NotificationsEmail).HasMaxLength(User.EmailMaxLength);
+        builder.Property(user => user.UnverifiedEmail).HasMaxLength(User.EmailMaxLength);
+        builder.Property(user => user.PictureAddress).HasMaxLength(User.PictureAddressMaxLength);
         builder.Ignore(user => user.NotificationAddress);
         builder.HasIndex(user => user.Login).IsUnique();
         builder.HasIndex(user => user.GitHubId).IsUnique();

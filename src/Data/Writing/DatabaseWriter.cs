@@ -20,11 +20,16 @@ public sealed class DatabaseWriter(IDbContextFactory<JobServerDb> contexts, IWri
             async token =>
             {
                 await using var db = await contexts.CreateDbContextAsync(token);
+
+                // A failed save ends the unit, so nothing would ever go back to a savepoint.
+                db.Database.AutoSavepointsEnabled = false;
                 await using var transaction = await db.Database.BeginTransactionAsync(token);
                 var result = await unit(db, token);
                 await db.SaveChangesAsync(token);
                 var committing = TimeProvider.System.GetTimestamp();
-                await transaction.CommitAsync(token);
+
+                // Not the caller's token: a commit that was cut off leaves nobody knowing what is true.
+                await transaction.CommitAsync(CancellationToken.None);
                 WriteMetrics.Committed(TimeProvider.System.GetElapsedTime(committing));
                 WriteMetrics.Took(TimeProvider.System.GetElapsedTime(started));
                 return result;

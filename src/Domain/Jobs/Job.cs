@@ -32,6 +32,18 @@ public sealed class Job
 
     public required IReadOnlyList<JobOutputSpec> Outputs { get; init; }
 
+    /// <summary>Where the code of a reusable action is; null for an action whose code is the study's own.</summary>
+    public string? ReusableRepository { get; init; }
+
+    /// <summary>Of the reusable action, as its tag stood at submit.</summary>
+    public string? ReusableCommit { get; init; }
+
+    /// <summary>SHA-256 of the reusable action's snapshot, which this job runs in place of the request's.</summary>
+    public string? ReusableDigest { get; init; }
+
+    /// <summary>In bytes.</summary>
+    public long ReusableSize { get; init; }
+
     public bool UsesDatabase { get; init; }
 
     /// <summary>Slots of its kind that it takes on an agent; from 1.</summary>

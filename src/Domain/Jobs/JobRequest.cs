@@ -33,6 +33,9 @@ public sealed class JobRequest
 
     public bool ForceRunDependencies { get; init; }
 
+    /// <summary>The request whose failed jobs this one runs again.</summary>
+    public int? RerunOfId { get; init; }
+
     public bool WillNotify { get; init; }
 
     public required string Branch { get; init; }

@@ -3,4 +3,9 @@ namespace JobServer.Domain.Notifications;
 public enum MessageTemplate
 {
     JobEnded,
+    RequestEnded,
+    BackendSilent,
+    BackendBack,
+    TokenExpires,
+    TokenRefused,
 }

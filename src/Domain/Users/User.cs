@@ -6,6 +6,7 @@ public sealed class User
     public const int LoginMaxLength = 100;
     public const int NameMaxLength = 200;
     public const int EmailMaxLength = 254;
+    public const int PictureAddressMaxLength = 400;
 
     public int Id { get; init; }
 
@@ -20,6 +21,16 @@ public sealed class User
 
     /// <summary>Where notifications go when it differs from <see cref="Email"/>; used only once verified.</summary>
     public string? NotificationsEmail { get; set; }
+
+    /// <summary>Asked for as <see cref="NotificationsEmail"/>; takes its place when the link that was sent there is followed.</summary>
+    public string? UnverifiedEmail { get; set; }
+
+    public DateTimeOffset? UnverifiedEmailAt { get; set; }
+
+    public NotificationChoice NotifyOf { get; set; }
+
+    /// <summary>Where the code host keeps the person's picture; the server fetches it, browsers never do.</summary>
+    public string? PictureAddress { get; set; }
 
     public bool IsActive { get; set; } = true;
 

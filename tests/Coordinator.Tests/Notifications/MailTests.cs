@@ -31,6 +31,18 @@ public sealed class MailTests : SiteTest
     }
 
     [Fact]
+    public void The_html_says_what_the_text_says_and_takes_no_markup_from_names()
+    {
+        var mail = MimeMessageOf("<script>alert(1)</script>");
+
+        Assert.Contains("The action extract of the workspace <script>alert(1)</script> has failed.", mail.TextBody, StringComparison.Ordinal);
+        Assert.Contains("The action extract of the workspace &lt;script&gt;alert(1)&lt;/script&gt; has failed.", mail.HtmlBody, StringComparison.Ordinal);
+        Assert.Contains("href=\"https://jobs.example.org/jobs/0123456789abcdef\"", mail.HtmlBody, StringComparison.Ordinal);
+        Assert.Equal(("The site", "help@example.org"), (mail.From.Mailboxes.Single().Name, mail.ReplyTo.Mailboxes.Single().Address));
+        Assert.All(new[] { mail.TextBody, mail.HtmlBody }, body => Assert.Contains("Questions: help@example.org", body, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_failing_server_is_tried_again_by_the_schedule()
     {
         await using var server = new TestSmtpServer { IsFailing = true };
@@ -110,7 +122,13 @@ public sealed class MailTests : SiteTest
 
     private Task<OutboxMessage> MessageAsync() => Site.Database.ReadAsync(db => db.OutboxMessages.AsNoTracking().SingleAsync());
 
-    private Task QueueAsync(string recipient, string workspace = "flu") => Site.Database.AddAsync(Outbox.Message(
+    private MimeKit.MimeMessage MimeMessageOf(string workspace) => Mails.Of(
+        Message("researcher@example.org", workspace),
+        new MailOptions { PortalAddress = "https://jobs.example.org/", SiteName = "The site", Contact = "help@example.org" });
+
+    private Task QueueAsync(string recipient, string workspace = "flu") => Site.Database.AddAsync(Message(recipient, workspace));
+
+    private OutboxMessage Message(string recipient, string workspace) => Outbox.Message(
         MessageTemplate.JobEnded,
         recipient,
         new JobEndedNotice
@@ -124,5 +142,5 @@ public sealed class MailTests : SiteTest
             StartedAt = Site.Now,
             CompletedAt = Site.Now.AddSeconds(5),
         },
-        Site.Now));
+        Site.Now);
 }

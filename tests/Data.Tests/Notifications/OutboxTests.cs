@@ -1,7 +1,9 @@
+using System.Text.Json;
 using JobServer.Data.Jobs;
 using JobServer.Data.Notifications;
 using JobServer.Domain.Jobs;
 using JobServer.Domain.Notifications;
+using JobServer.Domain.Users;
 using JobServer.TestCommon;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -86,6 +88,28 @@ public sealed class OutboxTests : SiteTest
         Assert.Equal(3, messages.Count);
         Assert.All(messages, message => Assert.Equal(study.Developer.Email, message.Recipient));
         Assert.Single(messages, message => message.Data.Contains("\"action\":\"first\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Who_chose_one_message_for_each_request_gets_it_when_its_last_job_has_ended()
+    {
+        var study = await Site.CreateStudyAsync();
+        await Site.Database.WriteAsync((db, token) => db.Users.ExecuteUpdateAsync(set => set.SetProperty(user => user.NotifyOf, NotificationChoice.EachRequest), token));
+        var agent = await Site.OpenSessionAsync(study.Backend);
+        await Site.TrySubmitAsync(study, ProjectYaml.Wide(2), command => command with { WillNotify = true }, "run_all");
+        var jobs = await agent.ClaimAsync();
+        await agent.StartAsync(jobs[0]);
+        await agent.StartAsync(jobs[1]);
+        await agent.SucceedAsync(jobs[0]);
+        Assert.Empty(await DueAsync());
+
+        await agent.FailAsync(jobs[1]);
+
+        var message = Assert.Single(await DueAsync());
+        Assert.Equal((MessageTemplate.RequestEnded, study.Developer.Email), (message.Template, message.Recipient));
+        var notice = JsonSerializer.Deserialize<RequestEndedNotice>(message.Data, JsonSerializerOptions.Web)!;
+        Assert.Equal((1, 1), (notice.Succeeded, notice.Failed));
+        Assert.Equal("a01", Assert.Single(notice.Failures).Action);
     }
 
     [Fact]

@@ -1,0 +1,3 @@
+namespace JobServer.Coordinator.Notifications;
+
+internal sealed class NoticeSignal : WakeSignal;

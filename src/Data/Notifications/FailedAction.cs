@@ -1,0 +1,3 @@
+namespace JobServer.Data.Notifications;
+
+public sealed record FailedAction(string Action, string Message);
