@@ -5,6 +5,7 @@ using Xunit.Abstractions;
 
 namespace JobServer.Simulation.Tests.Cluster;
 
+[Collection("Clusters")]
 [Trait("Category", "Cluster")]
 public sealed class ClusterTests(ITestOutputHelper output)
 {

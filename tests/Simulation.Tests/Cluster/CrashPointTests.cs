@@ -4,6 +4,7 @@ using Xunit.Abstractions;
 
 namespace JobServer.Simulation.Tests.Cluster;
 
+[Collection("Clusters")]
 [Trait("Category", "Cluster")]
 public sealed class CrashPointTests(ITestOutputHelper output)
 {
