@@ -9,6 +9,8 @@ internal sealed class SimBlobs : IBlobStore
     private readonly Dictionary<string, byte[]> _blobs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, byte[]> _partials = new(StringComparer.Ordinal);
 
+    public bool IsFull { get; set; }
+
     public byte[]? Find(string digest) => _blobs.GetValueOrDefault(digest);
 
     public long? SizeOf(string digest) => Find(digest)?.Length;
@@ -58,7 +60,7 @@ internal sealed class SimBlobs : IBlobStore
         }
     }
 
-    public long SpareRoom() => long.MaxValue;
+    public long SpareRoom() => IsFull ? 0 : long.MaxValue;
 
     public void DiscardPartial(string uploadId) => _partials.Remove(uploadId);
 

@@ -51,6 +51,11 @@ internal sealed class SimCoordinator(SimSite site, int number)
     {
         IsServing = false;
         Process.Kill();
+        if (silently)
+        {
+            site.Logs.PowerCut(Process);
+        }
+
         site.Network.Died(Process, silently);
     }
 
@@ -110,6 +115,23 @@ internal sealed class SimCoordinator(SimSite site, int number)
         connection.LeaveAtCoordinator(isClean);
     }
 
+    public async Task ServeLogAsync(SimLogLine line)
+    {
+        var isClean = false;
+        try
+        {
+            await Transfers().AppendLog(
+                new SimLogReader(line), new SimLogWriter(line, Process, site.Observer), new SimCallContext(site.BackendId, line.Call.Token));
+            isClean = true;
+        }
+        catch (Exception exception) when (exception is not ProcessCrashedException)
+        {
+            site.Simulator.Trace.Note(site.Simulator.Now, Process.Name, $"log stream ended: {exception.Message}");
+        }
+
+        line.LeaveAtCoordinator(isClean);
+    }
+
     private async Task RunAsync()
     {
         while (true)
@@ -135,7 +157,7 @@ internal sealed class SimCoordinator(SimSite site, int number)
     private ServiceProvider Services()
     {
         var process = Process;
-        var services = site.DataServices(process, _starts, () => Kill(silently: site.Simulator.Chance(0.3)));
+        var services = site.DataServices(process, _starts, () => Kill(site.Weather.Points?.WithPower ?? site.Simulator.Chance(0.3)));
         services.AddSingleton<IHostApplicationLifetime>(_lifetime);
         services.AddOptions<CoordinatorOptions>().Configure(options => site.Swarm.Apply(options));
         services.AddAgents();
