@@ -71,7 +71,7 @@ public sealed class ReportLoopTests : SiteTest
         Assert.Equal(0, (await Site.JobAsync(job.JobId)).AppliedSequence);
     }
 
-    private static AgentSession SessionOf(TestAgent agent) => new() { AgentId = agent.Id, BackendId = 1, Epoch = agent.Epoch, MayAssign = true };
+    private static AgentSession SessionOf(TestAgent agent) => new() { AgentId = agent.Id, BackendId = 1, TokenHash = "", Epoch = agent.Epoch, MayAssign = true };
 
     private static async Task<List<CoordinatorFrame>> FramesAsync(AgentSession session)
     {
