@@ -16,6 +16,7 @@ using JobServer.Portal.Releases;
 using JobServer.Portal.Security;
 using JobServer.Portal.SignIn;
 using JobServer.Portal.Theme;
+using JobServer.Portal.Users;
 using JobServer.Portal.Workspaces;
 using JobServer.ServiceDefaults;
 using Microsoft.Extensions.Configuration.Json;
@@ -67,7 +68,8 @@ public static class PortalHost
         services.AddJobServerData(builder.Configuration, new SqliteProvider(), new SqlServerProvider());
         services.AddHostedService<Startup>();
         builder.AddKeys();
-        services.AddSignIn();
+        services.AddSignIn(builder.Configuration);
+        services.AddUsers();
         services.AddAccess();
         services.AddCoordination();
         services.AddAntiforgery(AntiforgeryCookies.Configure);
@@ -108,6 +110,8 @@ public static class PortalHost
         app.MapHealthChecks("/health/live").AllowAnonymous();
         app.MapThemeSwitch();
         app.MapSignOut();
+        app.MapGitHubSignIn();
+        app.MapPicture();
         app.MapRuns();
         app.MapLogs();
         app.MapReleases();
