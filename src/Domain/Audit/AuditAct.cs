@@ -16,4 +16,8 @@ public enum AuditAct
     TokenRevoked,
     AgentModeChanged,
     BackendModeChanged,
+    ApplicationStarted,
+    ApplicationSubmitted,
+    ApplicationDeleted,
+    ApplicationRestored,
 }

@@ -8,4 +8,5 @@ public enum MessageTemplate
     BackendBack,
     TokenExpires,
     TokenRefused,
+    ApplicationReceived,
 }
