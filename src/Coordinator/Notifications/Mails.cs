@@ -37,6 +37,7 @@ internal static class Mails
         MessageTemplate.BackendBack => BackendMail.Back(Read<BackendNotice>(message)),
         MessageTemplate.TokenExpires => TokenMail.Expires(Read<TokenNotice>(message)),
         MessageTemplate.TokenRefused => TokenMail.Refused(Read<TokenNotice>(message)),
+        MessageTemplate.ApplicationReceived => ApplicationMail.Received(Read<ApplicationNotice>(message)),
     };
 
     private static T Read<T>(OutboxMessage message) =>

@@ -19,4 +19,8 @@ public enum AuditAct
     TokenRevoked,
     AgentModeChanged,
     BackendModeChanged,
+    ApplicationStarted,
+    ApplicationSubmitted,
+    ApplicationDeleted,
+    ApplicationRestored,
 }

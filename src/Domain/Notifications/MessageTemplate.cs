@@ -9,4 +9,5 @@ public enum MessageTemplate
     BackendBack,
     TokenExpires,
     TokenRefused,
+    ApplicationReceived,
 }

@@ -6,9 +6,16 @@ namespace JobServer.Portal.Security;
 /// <summary>Names and flags of the small cookies every visitor gets.</summary>
 internal static class AntiforgeryCookies
 {
+    /// <summary>Every browser that was shown a form of ours has it.</summary>
+    public const string FormCookie = "jobserver.form";
+
     public static void Configure(AntiforgeryOptions options)
     {
+<<<<<<< HEAD
         options.Cookie = Make("jobserver.form");
+=======
+        Harden(options.Cookie, FormCookie);
+>>>>>>> applications
         options.FormFieldName = "__form";
         // Our own policy says frame-ancestors; the older header would be in its way for sandboxed files.
         options.SuppressXFrameOptionsHeader = true;
