@@ -3,6 +3,7 @@ using JobServer.Data;
 using JobServer.Data.Sqlite;
 using JobServer.Data.SqlServer;
 using JobServer.Portal.Access;
+using JobServer.Portal.Backends;
 using JobServer.Portal.CodeHosts;
 using JobServer.Portal.Coordination;
 using JobServer.Portal.Development;
@@ -108,6 +109,7 @@ public static class PortalHost
         app.MapHealthChecks("/health/live").AllowAnonymous();
         app.MapThemeSwitch();
         app.MapSignOut();
+        app.MapBackends();
         app.MapRuns();
         app.MapLogs();
         app.MapReleases();
