@@ -1,5 +1,6 @@
 using System.Text;
 using JobServer.Domain.Pipelines;
+using Xunit;
 
 namespace JobServer.Domain.Tests.Pipelines;
 

@@ -5,6 +5,7 @@ using JobServer.Portal.Access;
 using JobServer.Portal.CodeHosts;
 using JobServer.Portal.Coordination;
 using JobServer.Portal.Jobs;
+using JobServer.Portal.Limits;
 using JobServer.Portal.Studies;
 using JobServer.Portal.Ui;
 using Microsoft.AspNetCore.Mvc;
@@ -14,6 +15,7 @@ namespace JobServer.Portal.Pages.Runs;
 
 /// <summary>A job request: its jobs, live, and the buttons to cancel them and to run again what failed.</summary>
 [RequiresPermission(Permission.ViewPublicPages)]
+[Limited(Limit.Submit)]
 internal sealed class RequestModel(
     JobServerDb db, JobCancellations cancellations, CoordinatorNotices notices, CodeHostRouter hosts, FailedJobs failed,
     OneTimeTokens tokens, Random random, TimeProvider timeProvider) : PageModel

@@ -13,7 +13,9 @@ internal sealed record RequestView
 {
     /// <summary>One more than a picture has at most, so that more make none.</summary>
     private const int MostDrawn = 81;
-    private const int MostReruns = 20;
+
+    /// <summary>Later requests of the workspace that are asked whether they run this one again: no index knows.</summary>
+    private const int MostLater = 500;
 
     public required int Number { get; init; }
 
@@ -151,7 +153,10 @@ internal sealed record RequestView
                 .SelectMany(job => job.Needs, (job, need) => new { job.Id, need.Action })
                 .ToListAsync(cancellationToken))
             .ToLookup(need => need.Id, need => need.Action, StringComparer.Ordinal);
-        var around = await db.JobRequests.AsNoTracking().Where(request => request.RerunOfId == number).OrderBy(request => request.Id).Take(MostReruns)
+        var around = await db.JobRequests.AsNoTracking().Where(request => request.WorkspaceId == workspaceId && request.Id > number)
+            .OrderBy(request => request.Id)
+            .Take(MostLater)
+            .Where(request => request.RerunOfId == number)
             .Select(request => new { request.Id, IsRerun = true })
             .Concat(db.JobRequests.Where(request => request.WorkspaceId == workspaceId && request.Id < number)
                 .OrderByDescending(request => request.Id).Take(1).Select(request => new { request.Id, IsRerun = false }))
