@@ -4,6 +4,7 @@ public enum AuditAct
 {
     SignedIn,
     SignedOut,
+    ProjectRenamed,
     WorkspaceCreated,
     WorkspaceChanged,
     WorkspaceArchived,

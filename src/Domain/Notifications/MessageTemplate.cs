@@ -4,6 +4,8 @@ public enum MessageTemplate
 {
     JobEnded,
     RequestEnded,
+    ProjectRolesChanged,
+    RemovedFromProject,
     BackendSilent,
     BackendBack,
     TokenExpires,
