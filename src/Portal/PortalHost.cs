@@ -3,6 +3,7 @@ using JobServer.Data;
 using JobServer.Data.Sqlite;
 using JobServer.Data.SqlServer;
 using JobServer.Portal.Access;
+using JobServer.Portal.Applications;
 using JobServer.Portal.CodeHosts;
 using JobServer.Portal.Coordination;
 using JobServer.Portal.Development;
@@ -17,6 +18,11 @@ using JobServer.Portal.Releases;
 using JobServer.Portal.Security;
 using JobServer.Portal.SignIn;
 using JobServer.Portal.Theme;
+<<<<<<< HEAD
+using JobServer.Portal.Users;
+=======
+using JobServer.Portal.Ui.Forms;
+>>>>>>> applications
 using JobServer.Portal.Workspaces;
 using JobServer.ServiceDefaults;
 using Microsoft.Extensions.Configuration.Json;
@@ -68,7 +74,8 @@ public static class PortalHost
         services.AddJobServerData(builder.Configuration, new SqliteProvider(), new SqlServerProvider());
         services.AddHostedService<Startup>();
         builder.AddKeys();
-        services.AddSignIn();
+        services.AddSignIn(builder.Configuration);
+        services.AddUsers();
         services.AddAccess();
         services.AddCoordination();
         services.AddAntiforgery(AntiforgeryCookies.Configure);
@@ -88,6 +95,8 @@ public static class PortalHost
         services.AddReleases();
         services.AddLimits();
         services.AddMailFolder();
+        services.AddForms();
+        services.AddApplications();
     }
 
     /// <summary>Adds the middleware in order, and all endpoints.</summary>
@@ -100,6 +109,7 @@ public static class PortalHost
         SignInFault.UseAfterAuthentication(app);
         app.UseRateLimiter();
         app.UseMiddleware<SiteResourcesMiddleware>();
+        app.UseMiddleware<KeptFormMiddleware>();
         app.UseAuthorization();
         app.UseAntiforgery();
         var assets = Manifest("staticwebassets.endpoints.json");
@@ -110,6 +120,8 @@ public static class PortalHost
         app.MapHealthChecks("/health/live").AllowAnonymous();
         app.MapThemeSwitch();
         app.MapSignOut();
+        app.MapGitHubSignIn();
+        app.MapPicture();
         app.MapRuns();
         app.MapLogs();
         app.MapReleases();

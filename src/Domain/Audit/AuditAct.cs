@@ -5,6 +5,9 @@ public enum AuditAct
     SignedIn,
     SignedOut,
     ProjectRenamed,
+    UserCreated,
+    LoginChanged,
+    AccountChanged,
     WorkspaceCreated,
     WorkspaceChanged,
     WorkspaceArchived,
@@ -17,4 +20,8 @@ public enum AuditAct
     TokenRevoked,
     AgentModeChanged,
     BackendModeChanged,
+    ApplicationStarted,
+    ApplicationSubmitted,
+    ApplicationDeleted,
+    ApplicationRestored,
 }

@@ -2,6 +2,7 @@ namespace JobServer.Domain.Notifications;
 
 public enum MessageTemplate
 {
+    VerifyAddress,
     JobEnded,
     RequestEnded,
     ProjectRolesChanged,
@@ -10,4 +11,5 @@ public enum MessageTemplate
     BackendBack,
     TokenExpires,
     TokenRefused,
+    ApplicationReceived,
 }

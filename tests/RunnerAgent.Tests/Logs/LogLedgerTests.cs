@@ -83,6 +83,27 @@ public sealed class LogLedgerTests : IDisposable
     }
 
     [Fact]
+    public void A_log_that_was_not_sent_yet_is_found_again_after_its_journal_was_compacted()
+    {
+        Begin(LogTravel.Send);
+        End();
+        Assert.True(_ledger.Keeps(Key));
+        _journal.Forget(Key);
+        var compacting = new AgentJournal(_storage, new SeededAgentRandom(1), _time, compactAbove: 1);
+        var before = _storage.Content.Length;
+        for (var epoch = 1; _storage.Content.Length >= before; epoch++)
+        {
+            Assert.True(epoch < 1000, "The journal was not compacted.");
+            compacting.RecordSession(epoch, "history");
+            before = Math.Max(before, _storage.Content.Length);
+        }
+
+        var after = new AgentJournal(_storage, new SeededAgentRandom(1), _time);
+
+        Assert.Equal(Key, Assert.Single(NewLedger(after).Pending()).Key);
+    }
+
+    [Fact]
     public void A_running_job_has_news_only_when_it_printed_something()
     {
         Begin(LogTravel.Send);
@@ -108,8 +129,8 @@ public sealed class LogLedgerTests : IDisposable
 
     public void Dispose() => _temp.Dispose();
 
-    private LogLedger NewLedger() => new(
-        Options.Create(new AgentOptions { StateDirectory = _temp.Path }), _journal, _time, NullLogger<LogLedger>.Instance);
+    private LogLedger NewLedger(AgentJournal? journal = null) => new(
+        Options.Create(new AgentOptions { StateDirectory = _temp.Path }), journal ?? _journal, _time, NullLogger<LogLedger>.Instance);
 
     private void Begin(LogTravel travel)
     {

@@ -6,6 +6,7 @@ using JobServer.Portal.Jobs;
 using JobServer.Portal.Limits;
 using JobServer.Portal.Studies;
 using JobServer.Portal.Ui;
+using JobServer.Portal.Users;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +17,7 @@ namespace JobServer.Portal.Pages.Runs;
 [RequiresPermission(Permission.RunJobs)]
 [Limited(Limit.Submit)]
 internal sealed class RunJobsModel(
-    JobServerDb db, ProjectFiles projects, JobSubmitter submitter, SubmissionKeys keys, OneTimeTokens tokens,
+    JobServerDb db, ProjectFiles projects, JobSubmitter submitter, SubmissionKeys keys, PersonTokens tokens,
     IHostApplicationLifetime lifetime, Random random, TimeProvider timeProvider) : PageModel
 {
     private const int KeyLength = 24;
@@ -65,7 +66,7 @@ internal sealed class RunJobsModel(
             Actions = form.Actions,
             ForceRunDependencies = form.Force,
             WillNotify = form.Notify,
-            CodeHostToken = tokens.Read(HttpContext),
+            CodeHostToken = await tokens.FindAsync(HttpContext, cancellationToken),
         };
 
         // The first click of two is aborted by the browser: the submission must not end with it.
@@ -76,11 +77,11 @@ internal sealed class RunJobsModel(
         switch (result)
         {
             case JobSubmissionResult.Submitted submitted:
-                tokens.Drop(HttpContext);
+                tokens.Spend(HttpContext);
                 TempData.Success(submitted.Message);
                 return LocalRedirect(HttpContext.RunAddress().Request(submitted.Number));
             case JobSubmissionResult.NothingToDo nothing:
-                tokens.Drop(HttpContext);
+                tokens.Spend(HttpContext);
                 TempData.Warn(nothing.Message);
                 return LocalRedirect(HttpContext.RunAddress().Request(nothing.Number));
             case JobSubmissionResult.Refused refused:
@@ -143,7 +144,7 @@ internal sealed class RunJobsModel(
             return;
 
         var read = await projects.ReadHeadAsync(
-            Workspace.Repository, Workspace.Branch, tokens.Read(HttpContext), cancellationToken);
+            Workspace.Repository, Workspace.Branch, await tokens.FindAsync(HttpContext, cancellationToken), cancellationToken);
         Project = read.Value;
         Problem = read.Problem;
         if (Project is { Reading.IsValid: true })
