@@ -4,10 +4,10 @@ public enum AuditAct
 {
     SignedIn,
     SignedOut,
-    ProjectRenamed,
     UserCreated,
     LoginChanged,
     AccountChanged,
+    ProjectRenamed,
     WorkspaceCreated,
     WorkspaceChanged,
     WorkspaceArchived,

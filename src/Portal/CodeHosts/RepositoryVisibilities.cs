@@ -22,7 +22,7 @@ internal sealed class RepositoryVisibilities(TimeProvider time, IHostApplication
     {
         var answers = places.Where(place => place.Host.TakesTokens)
             .DistinctBy(KeyOf, StringComparer.OrdinalIgnoreCase)
-            .ToDictionary(KeyOf, FindAsync, StringComparer.OrdinalIgnoreCase);
+            .ToDictionary(KeyOf, KnownAsync, StringComparer.OrdinalIgnoreCase);
         try
         {
             await Task.WhenAll(answers.Values).WaitAsync(Patience, time, cancellation);
@@ -37,9 +37,13 @@ internal sealed class RepositoryVisibilities(TimeProvider time, IHostApplication
             StringComparer.OrdinalIgnoreCase);
     }
 
+    /// <summary>Null where everything can be read by everybody.</summary>
+    public async Task<RepositoryVisibility?> FindAsync(CodePlace place, CancellationToken cancellation) =>
+        (await LookAsync([place], cancellation)).Values.Cast<RepositoryVisibility?>().SingleOrDefault();
+
     public void Dispose() => _known.Dispose();
 
-    private Task<RepositoryVisibility> FindAsync(CodePlace place)
+    private Task<RepositoryVisibility> KnownAsync(CodePlace place)
     {
         var key = KeyOf(place);
         if (_known.TryGetValue<RepositoryVisibility>(key, out var known))
