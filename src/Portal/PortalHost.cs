@@ -4,6 +4,7 @@ using JobServer.Data.Sqlite;
 using JobServer.Data.SqlServer;
 using JobServer.Portal.Access;
 using JobServer.Portal.Applications;
+using JobServer.Portal.Backends;
 using JobServer.Portal.CodeHosts;
 using JobServer.Portal.Coordination;
 using JobServer.Portal.Development;
@@ -18,11 +19,8 @@ using JobServer.Portal.Releases;
 using JobServer.Portal.Security;
 using JobServer.Portal.SignIn;
 using JobServer.Portal.Theme;
-<<<<<<< HEAD
-using JobServer.Portal.Users;
-=======
 using JobServer.Portal.Ui.Forms;
->>>>>>> applications
+using JobServer.Portal.Users;
 using JobServer.Portal.Workspaces;
 using JobServer.ServiceDefaults;
 using Microsoft.Extensions.Configuration.Json;
@@ -122,6 +120,7 @@ public static class PortalHost
         app.MapSignOut();
         app.MapGitHubSignIn();
         app.MapPicture();
+        app.MapBackends();
         app.MapRuns();
         app.MapLogs();
         app.MapReleases();

@@ -10,6 +10,9 @@ internal static class CodeHostProblems
     public static CodeHostProblem NoBranchName(string branch) => new(
         CodeHostFailure.BranchNotFound, $"'{branch}' cannot be the name of a branch. Copy it as git shows it, for example main.");
 
+    public static CodeHostProblem NoTag(string tag) => new(
+        CodeHostFailure.TagNotFound, $"The repository has no tag '{tag}'. Check its name, also upper and lower case.");
+
     public static CodeHostProblem NoFile(string path) => new(
         CodeHostFailure.FileNotFound, $"There is no file '{path}' at this commit.");
 

@@ -11,11 +11,7 @@ internal static class AntiforgeryCookies
 
     public static void Configure(AntiforgeryOptions options)
     {
-<<<<<<< HEAD
-        options.Cookie = Make("jobserver.form");
-=======
-        Harden(options.Cookie, FormCookie);
->>>>>>> applications
+        options.Cookie = Make(FormCookie);
         options.FormFieldName = "__form";
         // Our own policy says frame-ancestors; the older header would be in its way for sandboxed files.
         options.SuppressXFrameOptionsHeader = true;
