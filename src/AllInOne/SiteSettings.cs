@@ -25,6 +25,7 @@ internal sealed class SiteSettings(AllInOneOptions options, DemoSecrets secrets)
         ["Urls"] = $"http://127.0.0.1:{options.Port}",
         ["Portal:SiteName"] = "JobServer",
         ["Portal:DemoSignIn"] = "true",
+        ["Portal:Development:MailFolder"] = In("mail"),
         ["Portal:Coordinator:Address"] = coordinatorAddress,
         ["Portal:Coordinator:InternalToken"] = secrets.InternalToken,
         ["CodeHosts:Local:Root"] = RepositoriesDirectory,

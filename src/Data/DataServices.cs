@@ -1,4 +1,5 @@
 using JobServer.Data.Agents;
+using JobServer.Data.Applications;
 using JobServer.Data.Audit;
 using JobServer.Data.Blobs;
 using JobServer.Data.Jobs;
@@ -54,6 +55,8 @@ public static class DataServices
         services.AddSingleton<Outbox>();
         services.AddSingleton<BackendNotices>();
         services.AddSingleton<TokenNotices>();
+        services.AddSingleton<ApplicationWrites>();
+        services.AddSingleton<ApplicationAnswerWrites>();
         return services;
     }
 

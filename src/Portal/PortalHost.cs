@@ -3,10 +3,14 @@ using JobServer.Data;
 using JobServer.Data.Sqlite;
 using JobServer.Data.SqlServer;
 using JobServer.Portal.Access;
+using JobServer.Portal.Applications;
+using JobServer.Portal.Backends;
 using JobServer.Portal.CodeHosts;
 using JobServer.Portal.Coordination;
+using JobServer.Portal.Development;
 using JobServer.Portal.Errors;
 using JobServer.Portal.Jobs;
+using JobServer.Portal.Limits;
 using JobServer.Portal.Live;
 using JobServer.Portal.Logs;
 using JobServer.Portal.Pages.Runs;
@@ -14,6 +18,8 @@ using JobServer.Portal.Releases;
 using JobServer.Portal.Security;
 using JobServer.Portal.SignIn;
 using JobServer.Portal.Theme;
+using JobServer.Portal.Ui.Forms;
+using JobServer.Portal.Users;
 using JobServer.Portal.Workspaces;
 using JobServer.ServiceDefaults;
 using Microsoft.Extensions.Configuration.Json;
@@ -65,7 +71,8 @@ public static class PortalHost
         services.AddJobServerData(builder.Configuration, new SqliteProvider(), new SqlServerProvider());
         services.AddHostedService<Startup>();
         builder.AddKeys();
-        services.AddSignIn();
+        services.AddSignIn(builder.Configuration);
+        services.AddUsers();
         services.AddAccess();
         services.AddCoordination();
         services.AddAntiforgery(AntiforgeryCookies.Configure);
@@ -82,6 +89,10 @@ public static class PortalHost
         services.AddWorkspaces();
         services.AddJobs();
         services.AddReleases();
+        services.AddLimits();
+        services.AddMailFolder();
+        services.AddForms();
+        services.AddApplications();
     }
 
     /// <summary>Adds the middleware in order, and all endpoints.</summary>
@@ -91,7 +102,10 @@ public static class PortalHost
         app.UseErrorPages();
         app.UseRouting();
         app.UseAuthentication();
+        SignInFault.UseAfterAuthentication(app);
+        app.UseRateLimiter();
         app.UseMiddleware<SiteResourcesMiddleware>();
+        app.UseMiddleware<KeptFormMiddleware>();
         app.UseAuthorization();
         app.UseAntiforgery();
         var assets = Manifest("staticwebassets.endpoints.json");
@@ -102,6 +116,9 @@ public static class PortalHost
         app.MapHealthChecks("/health/live").AllowAnonymous();
         app.MapThemeSwitch();
         app.MapSignOut();
+        app.MapGitHubSignIn();
+        app.MapPicture();
+        app.MapBackends();
         app.MapRuns();
         app.MapLogs();
         app.MapReleases();

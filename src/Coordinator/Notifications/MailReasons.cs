@@ -8,5 +8,7 @@ internal static class MailReasons
 
     public const string Account = "You get this because it is about your account.";
 
+    public const string Applied = "You get this because you applied for a project.";
+
     public const string Admin = "You get this because you look after this site.";
 }

@@ -30,12 +30,14 @@ internal static class Mails
     /// <summary>One file for each message, beside this one.</summary>
     private static MailWords WordsOf(OutboxMessage message) => message.Template switch
     {
+        MessageTemplate.VerifyAddress => VerifyAddressMail.Of(Read<VerifyAddressNotice>(message)),
         MessageTemplate.JobEnded => JobEndedMail.Of(Read<JobEndedNotice>(message)),
         MessageTemplate.RequestEnded => RequestEndedMail.Of(Read<RequestEndedNotice>(message)),
         MessageTemplate.BackendSilent => BackendMail.Silent(Read<BackendNotice>(message)),
         MessageTemplate.BackendBack => BackendMail.Back(Read<BackendNotice>(message)),
         MessageTemplate.TokenExpires => TokenMail.Expires(Read<TokenNotice>(message)),
         MessageTemplate.TokenRefused => TokenMail.Refused(Read<TokenNotice>(message)),
+        MessageTemplate.ApplicationReceived => ApplicationMail.Received(Read<ApplicationNotice>(message)),
     };
 
     private static T Read<T>(OutboxMessage message) =>

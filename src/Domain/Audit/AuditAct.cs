@@ -4,6 +4,9 @@ public enum AuditAct
 {
     SignedIn,
     SignedOut,
+    UserCreated,
+    LoginChanged,
+    AccountChanged,
     WorkspaceCreated,
     WorkspaceChanged,
     WorkspaceArchived,
@@ -16,4 +19,8 @@ public enum AuditAct
     TokenRevoked,
     AgentModeChanged,
     BackendModeChanged,
+    ApplicationStarted,
+    ApplicationSubmitted,
+    ApplicationDeleted,
+    ApplicationRestored,
 }

@@ -2,10 +2,12 @@ namespace JobServer.Domain.Notifications;
 
 public enum MessageTemplate
 {
+    VerifyAddress,
     JobEnded,
     RequestEnded,
     BackendSilent,
     BackendBack,
     TokenExpires,
     TokenRefused,
+    ApplicationReceived,
 }

@@ -6,22 +6,18 @@ namespace JobServer.Portal.Security;
 /// <summary>Names and flags of the small cookies every visitor gets.</summary>
 internal static class AntiforgeryCookies
 {
+    /// <summary>Every browser that was shown a form of ours has it.</summary>
+    public const string FormCookie = "jobserver.form";
+
     public static void Configure(AntiforgeryOptions options)
     {
-        Harden(options.Cookie, "jobserver.form");
+        options.Cookie = Make(FormCookie);
         options.FormFieldName = "__form";
         // Our own policy says frame-ancestors; the older header would be in its way for sandboxed files.
         options.SuppressXFrameOptionsHeader = true;
     }
 
-    public static void Configure(CookieTempDataProviderOptions options) => Harden(options.Cookie, "jobserver.flash");
+    public static void Configure(CookieTempDataProviderOptions options) => options.Cookie = Make("jobserver.flash");
 
-    private static void Harden(CookieBuilder cookie, string name)
-    {
-        cookie.Name = name;
-        cookie.HttpOnly = true;
-        cookie.IsEssential = true;
-        cookie.SameSite = SameSiteMode.Lax;
-        cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-    }
+    private static SiteCookie Make(string name) => new() { Name = name, HttpOnly = true, IsEssential = true, SameSite = SameSiteMode.Lax };
 }

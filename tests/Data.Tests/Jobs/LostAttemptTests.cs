@@ -1,5 +1,7 @@
 using JobServer.Data.Jobs;
+using JobServer.Data.Writing;
 using JobServer.Domain.Jobs;
+using Microsoft.Extensions.Time.Testing;
 using JobServer.TestCommon;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -137,7 +139,7 @@ public sealed class LostAttemptTests : SiteTest
         var job = await Site.JobAsync(_request, "alone");
         var holder = new AttemptHolder { AgentId = _agent.Id, SessionEpoch = _agent.Epoch, JobId = job.Id, Fence = 0 };
 
-        Assert.False(await Site.Get<JobLeases>().ReAdoptAsync(holder, None));
+        Assert.False(await Site.Get<JobLeases>().ReAdoptAsync(holder, hasEnded: false, None));
         Assert.Null((await Site.JobAsync(job.Id)).AgentId);
     }
 
@@ -149,6 +151,36 @@ public sealed class LostAttemptTests : SiteTest
         await Site.OpenSessionAsync(_study.Backend);
 
         Assert.False(await ReAdoptAsync(_agent, job));
+    }
+
+    [Fact]
+    public async Task An_agent_that_was_given_other_work_meanwhile_does_not_get_its_lapsed_job_back()
+    {
+        var job = await _agent.ClaimOneAsync();
+        await _agent.LoseAsync(job);
+        await Site.Database.WriteAsync((db, token) => db.Agents.ExecuteUpdateAsync(set => set.SetProperty(agent => agent.StandardSlots, 1), token));
+        await Site.SubmitAsync(_study, ProjectYaml.Wide(1), "run_all");
+        await _agent.ClaimOneAsync();
+
+        Assert.False(await ReAdoptAsync(_agent, job));
+        Assert.Null((await Site.JobAsync(job.JobId)).AgentId);
+
+        // What it has finished meanwhile needs no room.
+        Assert.True(await Site.Get<JobLeases>().ReAdoptAsync(_agent.HolderOf(job), hasEnded: true, None));
+    }
+
+    [Fact]
+    public async Task A_coordinator_whose_clock_is_fast_makes_nobody_wait_longer()
+    {
+        var job = await _agent.ClaimOneAsync();
+        var fast = new FakeTimeProvider(Site.Now.AddMinutes(30));
+        var leases = new JobLeases(
+            Site.Get<DatabaseWriter>(), Site.Get<IDbContextFactory<JobServerDb>>(), Site.Get<IDatabaseClock>(), fast, Site.Get<Random>());
+        await leases.LoseAsync(_agent.HolderOf(job), "gone", None);
+
+        Site.Clock.Advance(QueueBackOff.First);
+
+        Assert.Equal(job.JobId, (await _agent.ClaimOneAsync()).JobId);
     }
 
     [Fact]
@@ -164,7 +196,7 @@ public sealed class LostAttemptTests : SiteTest
         Assert.Equal(4, await Site.Database.ReadAsync(db => db.JobEvents.CountAsync()));
     }
 
-    private Task<bool> ReAdoptAsync(TestAgent agent, ClaimedJob job) => Site.Get<JobLeases>().ReAdoptAsync(agent.HolderOf(job), None);
+    private Task<bool> ReAdoptAsync(TestAgent agent, ClaimedJob job) => Site.Get<JobLeases>().ReAdoptAsync(agent.HolderOf(job), hasEnded: false, None);
 
     private async Task LoseAsync(bool isReported)
     {

@@ -1,4 +1,6 @@
 using System.Net;
+using JobServer.TestCommon;
+using Microsoft.EntityFrameworkCore;
 
 namespace JobServer.Portal.Tests.Errors;
 
@@ -25,6 +27,20 @@ public sealed class ErrorPagesTests
         Assert.Equal("Something went wrong", page.QuerySelector("h1")!.TextContent);
         Assert.NotEmpty(page.QuerySelector("main code")!.TextContent);
         Assert.DoesNotContain("the secret inside", page.DocumentElement.OuterHtml);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_down_gets_the_same_page()
+    {
+        await using var site = await PortalSite.StartAsync();
+        var study = await site.Data.CreateStudyAsync();
+        var browser = await site.SignInAsync(study.Developer);
+        await site.Data.Database.WriteAsync((db, token) => db.Database.ExecuteSqlRawAsync("ALTER TABLE SignInSessions RENAME TO Gone", token));
+
+        var page = await browser.PageAsync("/orgs", HttpStatusCode.InternalServerError);
+
+        Assert.Equal("Something went wrong", page.QuerySelector("h1")!.TextContent);
+        Assert.DoesNotContain("SQLite", page.DocumentElement.OuterHtml);
     }
 
     [Fact]

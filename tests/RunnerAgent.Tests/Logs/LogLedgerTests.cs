@@ -125,6 +125,29 @@ public sealed class LogLedgerTests : IDisposable
     }
 
     [Fact]
+    public void What_is_not_committed_of_a_log_lags_behind()
+    {
+        Begin(LogTravel.Send);
+        Assert.Equal(0, _ledger.Lag());
+
+        File.WriteAllText(Directory.Log, "abc");
+        Assert.Equal(3, _ledger.Lag());
+        _ledger.Set(Key, 1);
+        Assert.Equal(2, _ledger.Lag());
+        _ledger.Finish(Key);
+        Assert.Equal(0, _ledger.Lag());
+    }
+
+    [Fact]
+    public void A_log_that_stays_at_the_site_does_not_lag()
+    {
+        Begin(LogTravel.Keep);
+        File.WriteAllText(Directory.Log, "abc");
+
+        Assert.Equal(0, _ledger.Lag());
+    }
+
+    [Fact]
     public void The_checksum_is_the_one_that_everybody_computes() => Assert.Equal(0xE3069283, LogChecksum.Of("123456789"u8));
 
     public void Dispose() => _temp.Dispose();

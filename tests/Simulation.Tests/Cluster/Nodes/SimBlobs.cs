@@ -37,6 +37,8 @@ internal sealed class SimBlobs : IBlobStore
         return Task.FromResult<Stream>(partial);
     }
 
+    public Task FlushPartialAsync(Stream partial) => Task.CompletedTask;
+
     public long PartialSize(string uploadId) => _partials.GetValueOrDefault(uploadId, []).Length;
 
     public Task<bool> CompletePartialAsync(string uploadId, string digest, long size, CancellationToken cancellationToken)

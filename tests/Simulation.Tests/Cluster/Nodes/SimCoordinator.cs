@@ -8,7 +8,7 @@ using JobServer.Coordinator.Leases;
 using JobServer.Coordinator.Logs;
 using JobServer.Coordinator.Reports;
 using JobServer.Coordinator.Transfers;
-using JobServer.Data.Agents;
+using JobServer.Data.Blobs;
 using JobServer.Simulation.Tests.Cluster.Engine;
 using JobServer.Simulation.Tests.Cluster.Network;
 using Microsoft.Extensions.DependencyInjection;
@@ -87,11 +87,10 @@ internal sealed class SimCoordinator(SimSite site, int number)
 
     public async Task ServeAsync(SimConnection connection, SimAgent agent)
     {
-        var sessions = _services.GetRequiredService<AgentSessions>();
         var link = new AgentLink
         {
             BackendId = site.BackendId,
-            IsAuthorisedAsync = async token => await sessions.BackendOfTokenAsync(site.Token, token) == site.BackendId,
+            TokenHash = Digests.OfText(site.Token),
             ReadAsync = connection.Up.ReadAsync,
             WriteAsync = (frame, token) =>
             {

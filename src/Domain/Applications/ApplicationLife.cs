@@ -1,0 +1,53 @@
+using static JobServer.Domain.Applications.ApplicationStatus;
+
+namespace JobServer.Domain.Applications;
+
+/// <summary>How an application moves, and what its applicant may do with it on the way.</summary>
+public static class ApplicationLife
+{
+    /// <summary>The statuses in which the applicant may change, and submit, the application.</summary>
+    public static IReadOnlyList<ApplicationStatus> Editable { get; } = [.. Enum.GetValues<ApplicationStatus>().Where(IsEditable)];
+
+    /// <summary>The statuses in which the applicant may delete the application.</summary>
+    public static IReadOnlyList<ApplicationStatus> Deletable { get; } = [.. Enum.GetValues<ApplicationStatus>().Where(IsDeletable)];
+
+    /// <returns>Null when the act is not possible in this status.</returns>
+    public static ApplicationStatus? After(this ApplicationStatus status, ApplicationAct act) => (act, status) switch
+    {
+        (ApplicationAct.Submit, Ongoing or Deferred or ApprovedSubjectTo) => Submitted,
+
+        // A rejected application can be taken up again, by handing it back first.
+        (ApplicationAct.Defer, Submitted or ApprovedSubjectTo or Rejected) => Deferred,
+        (ApplicationAct.ApproveSubjectTo, Submitted or Deferred) => ApprovedSubjectTo,
+        (ApplicationAct.ApproveFully, Submitted or Deferred or ApprovedSubjectTo) => ApprovedFully,
+        (ApplicationAct.Reject, Submitted or Deferred or ApprovedSubjectTo) => Rejected,
+        (ApplicationAct.Complete, ApprovedFully) => Completed,
+        _ => null,
+    };
+
+    /// <summary>With the reviewers nothing moves under their eyes; handed back, it can be changed again.</summary>
+    public static bool IsEditable(this ApplicationStatus status) => status switch
+    {
+        Ongoing or Deferred or ApprovedSubjectTo => true,
+        Submitted or ApprovedFully or Rejected or Completed => false,
+    };
+
+    /// <summary>What made a project stays beside it.</summary>
+    public static bool IsDeletable(this ApplicationStatus status) => status switch
+    {
+        Ongoing or Submitted or Deferred or ApprovedSubjectTo or Rejected => true,
+        ApprovedFully or Completed => false,
+    };
+
+    /// <summary>As applicants read it.</summary>
+    public static string Name(this ApplicationStatus status) => status switch
+    {
+        Ongoing => "Ongoing",
+        Submitted => "Submitted",
+        Deferred => "Deferred",
+        ApprovedSubjectTo => "Approved Subject To",
+        ApprovedFully => "Approved Fully",
+        Rejected => "Rejected",
+        Completed => "Completed",
+    };
+}

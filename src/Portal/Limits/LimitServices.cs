@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+using JobServer.Portal.Access;
+using JobServer.Portal.Errors;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
+
+namespace JobServer.Portal.Limits;
+
+/// <summary>
+/// Bounds what one person or address may ask, so that nobody's mistake or malice takes the site from the others. Each
+/// process counts for itself.
+/// </summary>
+internal static class LimitServices
+{
+    private const int Segments = 6;
+    private const int Ipv6Network = 8;
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+
+    public static IServiceCollection AddLimits(this IServiceCollection services)
+    {
+        services.AddOptions<LimitOptions>().BindConfiguration(LimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddRateLimiter(limiter =>
+        {
+            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(PartitionOf);
+            limiter.OnRejected = Reject;
+        });
+        return services;
+    }
+
+    private static RateLimitPartition<string> PartitionOf(HttpContext context)
+    {
+        if (LimitOf(context) is not { } limit)
+        {
+            return RateLimitPartition.GetNoLimiter("");
+        }
+
+        // Who signs in is nobody yet; whoever is signed in counts as the same person wherever they are.
+        var who = limit != Limit.SignIn && context.Person() is { } person ? $"person {person.Id}" : NetworkOf(context.Connection.RemoteIpAddress);
+        var most = context.RequestServices.GetRequiredService<IOptions<LimitOptions>>().Value.Of(limit);
+        return RateLimitPartition.GetSlidingWindowLimiter(
+            $"{limit} {who}",
+            _ => new SlidingWindowRateLimiterOptions { PermitLimit = most, Window = Window, SegmentsPerWindow = Segments, QueueLimit = 0 });
+    }
+
+    private static Limit? LimitOf(HttpContext context)
+    {
+        if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
+        {
+            return Limit.Api;
+        }
+
+        var isLook = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
+        return isLook ? null : context.GetEndpoint()?.Metadata.GetMetadata<LimitedAttribute>()?.Limit;
+    }
+
+    /// <summary>A household or server has a whole /64 of the newer addresses.</summary>
+    private static string NetworkOf(IPAddress? address)
+    {
+        if (address is null)
+        {
+            return "unknown";
+        }
+
+        if (address.IsIPv4MappedToIPv6)
+        {
+            address = address.MapToIPv4();
+        }
+
+        return address.AddressFamily == AddressFamily.InterNetworkV6
+            ? Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, Ipv6Network))
+            : address.ToString();
+    }
+
+    private static ValueTask Reject(OnRejectedContext context, CancellationToken cancellationToken)
+    {
+        var seconds = (int)Window.TotalSeconds / Segments;
+        context.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        context.HttpContext.Features.Set(new PageProblem(
+            "Too many requests",
+            $"Nothing was done, because so much was asked in the last minute. Wait {seconds} seconds, then send it again."));
+        return ValueTask.CompletedTask;
+    }
+}

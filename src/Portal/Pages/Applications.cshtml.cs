@@ -1,9 +1,0 @@
-using JobServer.Domain.Access;
-using JobServer.Portal.Access;
-using Microsoft.AspNetCore.Mvc.RazorPages;
-
-namespace JobServer.Portal.Pages;
-
-/// <summary>Says honestly that this is not open yet.</summary>
-[RequiresPermission(Permission.Apply)]
-internal sealed class ApplicationsModel : PageModel;
