@@ -1,5 +1,6 @@
 using JobServer.Benchmarks.Cancels;
 using JobServer.Benchmarks.Dispatch;
+using JobServer.Benchmarks.EventLog;
 using JobServer.Benchmarks.Fleets;
 using JobServer.Benchmarks.Pipelines;
 using JobServer.Benchmarks.Reports;
@@ -26,6 +27,7 @@ var all = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["agents"] = IdleReport.RunAsync,
     ["storm"] = StormReport.RunAsync,
     ["cancel"] = CancelReport.RunAsync,
+    ["eventlog"] = LogReport.RunAsync,
     ["upload"] = () => TransferReport.RunAsync(args.Contains(Large, StringComparer.Ordinal) ? 2_000_000_000 : 512_000_000),
 };
 var unknown = names.Where(name => !all.ContainsKey(name)).ToList();

@@ -7,8 +7,12 @@ namespace JobServer.Coordinator.Agents;
 internal sealed class AgentDirectory
 {
     private readonly ConcurrentDictionary<string, AgentSession> _sessions = new(StringComparer.Ordinal);
+    private long _registrations;
 
     public IReadOnlyCollection<AgentSession> Live => [.. _sessions.Values];
+
+    /// <summary>Rises with each session that is registered.</summary>
+    public long Registrations => Interlocked.Read(ref _registrations);
 
     public AgentSession? Find(string agentId) => _sessions.GetValueOrDefault(agentId);
 
@@ -26,12 +30,14 @@ internal sealed class AgentDirectory
 
                 if (_sessions.TryUpdate(session.AgentId, session, other))
                 {
+                    Interlocked.Increment(ref _registrations);
                     other.Close(GoAwayReason.Superseded, TimeSpan.Zero, "A newer session of this agent has connected.");
                     return true;
                 }
             }
             else if (_sessions.TryAdd(session.AgentId, session))
             {
+                Interlocked.Increment(ref _registrations);
                 return true;
             }
         }

@@ -8,8 +8,8 @@ internal sealed class AgentLink
     /// <summary>From the token that opened the stream.</summary>
     public required int BackendId { get; init; }
 
-    /// <summary>Whether the token still stands for that backend: it may be revoked while the stream is open.</summary>
-    public required Func<CancellationToken, Task<bool>> IsAuthorisedAsync { get; init; }
+    /// <summary>The digest of that token, as its row has it: it may be revoked while the stream is open.</summary>
+    public required string TokenHash { get; init; }
 
     /// <summary>The next frame, or null at the end of the stream; <see cref="InvalidDataException"/> when there is one that cannot be read.</summary>
     public required Func<CancellationToken, Task<AgentFrame?>> ReadAsync { get; init; }

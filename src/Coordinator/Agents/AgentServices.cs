@@ -9,6 +9,8 @@ internal static class AgentServices
         services.AddSingleton<Reconciler>();
         services.AddSingleton<DesiredStatePusher>();
         services.AddHostedService<DesiredStateLoop>();
+        services.AddSingleton<TokenSignal>();
+        services.AddHostedService<TokenLoop>();
         return services;
     }
 }

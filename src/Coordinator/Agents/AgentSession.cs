@@ -20,6 +20,9 @@ internal sealed class AgentSession
 
     public required int BackendId { get; init; }
 
+    /// <summary>The digest of the token that opened it.</summary>
+    public required string TokenHash { get; init; }
+
     public required long Epoch { get; init; }
 
     /// <summary>As its backend had it when the session began.</summary>
@@ -29,6 +32,9 @@ internal sealed class AgentSession
     public required bool MayAssign { get; init; }
 
     public FrameLanes Lanes { get; } = new();
+
+    /// <summary>What its row says of its end, when it is the Coordinator that ends it.</summary>
+    public string CloseReason { get; private set; } = "closed by the Coordinator";
 
     /// <summary>Raised when the session must end.</summary>
     public CancellationToken Closing => _closing.Token;
@@ -42,7 +48,7 @@ internal sealed class AgentSession
     /// <summary>The number of attempts left that was noted last, when there is nothing more to note for it.</summary>
     public int? DrainNoted { get; set; }
 
-    /// <summary>On the agent's clock: the heartbeat behind the last committed renewal.</summary>
+    /// <summary>On the agent's clock: the heartbeat behind the last committed renewal; 0 while that is the Hello.</summary>
     public long RenewedBy { get; set; }
 
     public ClaimLimits Credits
@@ -65,7 +71,7 @@ internal sealed class AgentSession
     }
 
     /// <summary>When the lease was last renewed, as a <see cref="TimeProvider"/> timestamp.</summary>
-    public long? RenewedAt { get; set; }
+    public long RenewedAt { get; set; }
 
     public bool HasCredits => Credits is { Standard: > 0 } or { Database: > 0 };
 
@@ -120,6 +126,18 @@ internal sealed class AgentSession
         }
     }
 
+    /// <summary>Whether the agent was asked for a cancel that it has not confirmed: asking is repeated until it has.</summary>
+    public bool HasUnconfirmedCancels
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _cancels.Values.Any(cancel => !cancel.IsConfirmed);
+            }
+        }
+    }
+
     public bool IsCancelConfirmed(string jobId, long fence)
     {
         lock (_lock)
@@ -129,12 +147,14 @@ internal sealed class AgentSession
     }
 
     /// <summary>Sends a last word and ends the session; the first call counts.</summary>
-    public void Close(GoAwayReason reason, TimeSpan reconnectAfter, string message)
+    public void Close(GoAwayReason reason, TimeSpan reconnectAfter, string message, string? noted = null)
     {
         if (Interlocked.Exchange(ref _isClosed, 1) != 0)
         {
             return;
         }
+
+        CloseReason = noted ?? CloseReason;
 
         Lanes.TryControl(new CoordinatorFrame
         {

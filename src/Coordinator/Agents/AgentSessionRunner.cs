@@ -39,6 +39,7 @@ internal sealed class AgentSessionRunner(
         }
 
         var timing = await TimingAsync(link.BackendId, cancellationToken);
+        var openedAt = timeProvider.GetTimestamp();
         switch (await sessions.OpenAsync(hello, cluster.CoordinatorId, timing.Lease, cancellationToken))
         {
             case HelloOutcome.OtherBackend:
@@ -61,7 +62,7 @@ internal sealed class AgentSessionRunner(
                 return;
 
             case HelloOutcome.Opened opened:
-                await ServeAsync(link, hello, first!, opened, timing, cancellationToken);
+                await ServeAsync(link, hello, first!, opened, openedAt, timing, cancellationToken);
                 return;
         }
     }
@@ -100,12 +101,12 @@ internal sealed class AgentSessionRunner(
     }
 
     private async Task ServeAsync(
-        AgentLink link, AgentHello hello, Hello first, HelloOutcome.Opened opened, LinkTiming timing, CancellationToken cancellationToken)
+        AgentLink link, AgentHello hello, Hello first, HelloOutcome.Opened opened, long openedAt, LinkTiming timing, CancellationToken cancellationToken)
     {
         var reason = "an error";
         try
         {
-            reason = await WelcomeAsync(link, hello, first, opened, timing, cancellationToken);
+            reason = await WelcomeAsync(link, hello, first, opened, openedAt, timing, cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
@@ -120,7 +121,7 @@ internal sealed class AgentSessionRunner(
     }
 
     private async Task<string> WelcomeAsync(
-        AgentLink link, AgentHello hello, Hello first, HelloOutcome.Opened opened, LinkTiming timing, CancellationToken cancellationToken)
+        AgentLink link, AgentHello hello, Hello first, HelloOutcome.Opened opened, long openedAt, LinkTiming timing, CancellationToken cancellationToken)
     {
         var reconciled = await reconciler.RunAsync(hello, opened.Epoch, opened.JournalChanged, first.Inventory, cancellationToken);
         var hasSeenMore = first.HistoryId == cluster.HistoryId && first.LastEpochSeen >= opened.Epoch;
@@ -128,9 +129,13 @@ internal sealed class AgentSessionRunner(
         {
             AgentId = hello.AgentId,
             BackendId = hello.BackendId,
+            TokenHash = link.TokenHash,
             Epoch = opened.Epoch,
             Timing = timing,
             PushedMode = opened.Mode,
+
+            // The Hello is the first renewal: its session was written with a whole lease.
+            RenewedAt = openedAt,
             MayAssign = !hasSeenMore && !reconciled.IsAheadOfTheRows,
         };
         await link.WriteAsync(new CoordinatorFrame { Welcome = WelcomeOf(opened, reconciled, timing) }, cancellationToken);
@@ -184,7 +189,7 @@ internal sealed class AgentSessionRunner(
         using var deadline = new CancellationTokenSource(LastWordsDeadline, timeProvider);
         using var late = deadline.Token.Register(abandon.Cancel);
         End(ends);
-        var reason = await OutcomeAsync(session, reading) ?? (session.Closing.IsCancellationRequested ? "closed by the Coordinator" : "the connection was lost");
+        var reason = await OutcomeAsync(session, reading) ?? (session.Closing.IsCancellationRequested ? session.CloseReason : "the connection was lost");
         await OutcomeAsync(session, writing);
         await OutcomeAsync(session, watching);
         if (writing.IsCanceled && !cancellationToken.IsCancellationRequested)
@@ -197,14 +202,17 @@ internal sealed class AgentSessionRunner(
 
     private async Task<string?> ReadAsync(AgentLink link, AgentSession session, CancellationToken cancellationToken)
     {
+        // One for all frames; it runs only while one is waited for.
+        using var silence = new CancellationTokenSource(Timeout.InfiniteTimeSpan, timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
         while (true)
         {
-            using var silence = new CancellationTokenSource(session.Timing.Silence, timeProvider);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
             AgentFrame? frame;
+            silence.CancelAfter(session.Timing.Silence);
             try
             {
                 frame = await link.ReadAsync(either.Token);
+                silence.CancelAfter(Timeout.InfiniteTimeSpan);
             }
             catch (OperationCanceledException) when (silence.IsCancellationRequested)
             {
@@ -226,12 +234,6 @@ internal sealed class AgentSessionRunner(
             {
                 session.Close(GoAwayReason.ProtocolError, TimeSpan.Zero, "A frame carried another session's epoch.");
                 return "a frame with a wrong epoch";
-            }
-
-            if (frame.FrameCase == AgentFrame.FrameOneofCase.Heartbeat && !await link.IsAuthorisedAsync(cancellationToken))
-            {
-                session.Close(GoAwayReason.Unspecified, TimeSpan.Zero, "The backend's token was revoked or has expired.");
-                return "the token is no longer valid";
             }
 
             if (await frames.HandleAsync(session, frame, cancellationToken) is { } end)

@@ -1,14 +1,14 @@
 using Grpc.Core;
 using JobServer.Contracts.V1;
 using JobServer.Coordinator.Authentication;
-using JobServer.Data.Agents;
+using JobServer.Data.Blobs;
 using Microsoft.AspNetCore.Authorization;
 
 namespace JobServer.Coordinator.Agents;
 
 /// <summary>The gRPC face of the control stream; all logic is in <see cref="AgentSessionRunner"/>, which knows no gRPC.</summary>
 [Authorize(CoordinatorAuthentication.Agent)]
-internal sealed class AgentsService(AgentSessionRunner runner, AgentSessions sessions) : Contracts.V1.Agents.AgentsBase
+internal sealed class AgentsService(AgentSessionRunner runner) : Contracts.V1.Agents.AgentsBase
 {
     public override async Task Connect(
         IAsyncStreamReader<AgentFrame> requestStream, IServerStreamWriter<CoordinatorFrame> responseStream, ServerCallContext context)
@@ -18,7 +18,7 @@ internal sealed class AgentsService(AgentSessionRunner runner, AgentSessions ses
         var link = new AgentLink
         {
             BackendId = backendId,
-            IsAuthorisedAsync = async cancellation => await sessions.BackendOfTokenAsync(token, cancellation) == backendId,
+            TokenHash = Digests.OfText(token),
             ReadAsync = cancellation => ReadAsync(requestStream, cancellation),
             WriteAsync = (frame, cancellation) => WriteAsync(responseStream, frame, cancellation),
         };

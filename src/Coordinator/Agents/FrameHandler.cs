@@ -79,7 +79,7 @@ internal sealed class FrameHandler(
     private async Task<string?> BeatAsync(AgentSession session, Heartbeat heartbeat, CancellationToken cancellationToken)
     {
         var now = timeProvider.GetTimestamp();
-        var isDue = session.RenewedAt is not { } last || timeProvider.GetElapsedTime(last, now) >= session.Timing.RenewAfter;
+        var isDue = timeProvider.GetElapsedTime(session.RenewedAt, now) >= session.Timing.RenewAfter;
         if (isDue)
         {
             if (!await sessions.RenewAsync(session.AgentId, session.Epoch, session.Timing.Lease, cancellationToken))
@@ -107,7 +107,13 @@ internal sealed class FrameHandler(
                 LeaseMarginMs = (long)session.Timing.Margin.TotalMilliseconds,
             },
         }));
-        await desired.PushAsync(session, cancellationToken);
+
+        // The loop has pushed what changed; what the agent has not confirmed is said again.
+        if (session.HasUnconfirmedCancels || heartbeat.DesiredRevisionApplied != session.PushedRevision)
+        {
+            await desired.PushAsync(session, cancellationToken);
+        }
+
         return null;
     }
 
@@ -206,12 +212,16 @@ internal sealed class FrameHandler(
 
     private void Credit(AgentSession session, Credits credits)
     {
-        session.Credits = new ClaimLimits
+        var before = session.Credits;
+        var now = new ClaimLimits
         {
             Standard = HelloReading.SlotsOf(credits.Free, JobKind.Standard),
             Database = HelloReading.SlotsOf(credits.Free, JobKind.Database),
         };
-        if (session.HasCredits)
+        session.Credits = now;
+
+        // The same room as before was looked at when it was new; the poll finds what becomes ready meanwhile.
+        if (now.Standard > before.Standard || now.Database > before.Database)
         {
             dispatch.Raise();
         }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using JobServer.Contracts.V1;
 using JobServer.Coordinator.Telemetry;
@@ -19,6 +20,7 @@ internal sealed class FrameLanes
     private readonly Channel<CoordinatorFrame> _control = Channel.CreateBounded<CoordinatorFrame>(ControlBound);
     private readonly Channel<CoordinatorFrame> _status = Channel.CreateBounded<CoordinatorFrame>(StatusBound);
     private readonly Channel<CoordinatorFrame> _bulk = Channel.CreateBounded<CoordinatorFrame>(BulkBound);
+    private readonly ConditionalWeakTable<CoordinatorFrame, object> _committedAt = [];
     private readonly Channel<bool> _waiting = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Frames that wait, by lane.</summary>
@@ -30,6 +32,13 @@ internal sealed class FrameLanes
     public bool TryStatus(CoordinatorFrame frame) => Try(_status, frame);
 
     public bool TryBulk(CoordinatorFrame frame) => Try(_bulk, frame);
+
+    /// <summary>As <see cref="TryBulk"/> for a claim that was committed just now, so that its way to the stream is measured.</summary>
+    public bool TryAssign(CoordinatorFrame frame)
+    {
+        _committedAt.AddOrUpdate(frame, TimeProvider.System.GetTimestamp());
+        return Try(_bulk, frame);
+    }
 
     /// <summary>Writes frames until told to stop.</summary>
     /// <param name="stop">Ends the loop after the frame at hand: gRPC aborts the whole call when a write is cancelled, and the last word with it.</param>
@@ -45,6 +54,10 @@ internal sealed class FrameLanes
                 var started = TimeProvider.System.GetTimestamp();
                 await write(frame, abandon);
                 CoordinatorMetrics.Written(TimeProvider.System.GetElapsedTime(started));
+                if (_committedAt.TryGetValue(frame, out var committed) && _committedAt.Remove(frame))
+                {
+                    CoordinatorMetrics.Dispatched(TimeProvider.System.GetElapsedTime((long)committed));
+                }
             }
         }
     }

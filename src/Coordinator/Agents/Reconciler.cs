@@ -16,10 +16,10 @@ internal sealed class Reconciler(JobLeases leases, JobClaims claims, ILogger<Rec
         var verdicts = new List<Verdict>(inventory.Count);
         var anyChange = false;
         var isAhead = false;
-        foreach (var item in inventory)
+        foreach (var (item, row, accepting) in Start(hello, epoch, inventory, jobs, cancellationToken))
         {
-            isAhead |= Reconciliation.Classify(item, jobs.GetValueOrDefault(item.Attempt.JobId), hello.AgentId, hello.BackendId) == ReconciliationRow.AheadOfTheRow;
-            var (verdict, changed) = await JudgeAsync(hello, epoch, item, jobs.GetValueOrDefault(item.Attempt.JobId), cancellationToken);
+            isAhead |= row == ReconciliationRow.AheadOfTheRow;
+            var (verdict, changed) = await JudgeAsync(hello, epoch, item, row, jobs.GetValueOrDefault(item.Attempt.JobId), accepting, cancellationToken);
             verdicts.Add(verdict);
             anyChange |= changed;
         }
@@ -37,25 +37,39 @@ internal sealed class Reconciler(JobLeases leases, JobClaims claims, ILogger<Rec
     private static AttemptHolder HolderOf(AgentHello hello, long epoch, string jobId, long fence) =>
         new() { AgentId = hello.AgentId, SessionEpoch = epoch, JobId = jobId, Fence = fence };
 
-    private async Task<(Verdict Verdict, bool Changed)> JudgeAsync(
-        AgentHello hello, long epoch, InventoryItem item, HeldJob? job, CancellationToken cancellationToken)
+    /// <summary>Classifies each item, and asks at once for all acceptances: those of one Hello share a commit.</summary>
+    private List<(InventoryItem Item, ReconciliationRow Row, Task<bool>? Accepting)> Start(
+        AgentHello hello, long epoch, IReadOnlyList<InventoryItem> inventory, Dictionary<string, HeldJob> jobs, CancellationToken cancellationToken)
     {
-        var row = Reconciliation.Classify(item, job, hello.AgentId, hello.BackendId);
+        var started = new List<(InventoryItem, ReconciliationRow, Task<bool>?)>(inventory.Count);
+        foreach (var item in inventory)
+        {
+            var job = jobs.GetValueOrDefault(item.Attempt.JobId);
+            var row = Reconciliation.Classify(item, job, hello.AgentId, hello.BackendId);
+
+            // A restart between the journal and the answer: the answer is the Hello itself.
+            var accepts = row == ReconciliationRow.RunningAndHeld || (row == ReconciliationRow.EndedAndOpen && job!.AgentId is not null);
+            started.Add((item, row, accepts ? leases.AcceptAsync(HolderOf(hello, epoch, item.Attempt.JobId, item.Attempt.Fence), cancellationToken) : null));
+        }
+
+        return started;
+    }
+
+    private async Task<(Verdict Verdict, bool Changed)> JudgeAsync(
+        AgentHello hello, long epoch, InventoryItem item, ReconciliationRow row, HeldJob? job, Task<bool>? accepting, CancellationToken cancellationToken)
+    {
         var holder = HolderOf(hello, epoch, item.Attempt.JobId, item.Attempt.Fence);
         var kind = Reconciliation.VerdictOf(row);
         var changed = false;
         switch (row)
         {
-            case ReconciliationRow.RunningAndLapsed:
-            case ReconciliationRow.EndedAndOpen when job!.AgentId is null:
-                changed = await leases.ReAdoptAsync(holder, cancellationToken);
-                kind = changed ? kind : VerdictKind.Stop;
+            case var _ when accepting is not null:
+                kind = await accepting ? kind : VerdictKind.Stop;
                 break;
 
-            case ReconciliationRow.RunningAndHeld:
-            case ReconciliationRow.EndedAndOpen:
-                // A restart between the journal and the answer: the answer is the Hello itself.
-                kind = await leases.AcceptAsync(holder, cancellationToken) ? kind : VerdictKind.Stop;
+            case ReconciliationRow.RunningAndLapsed or ReconciliationRow.EndedAndOpen:
+                changed = await leases.ReAdoptAsync(holder, cancellationToken);
+                kind = changed ? kind : VerdictKind.Stop;
                 break;
 
             case ReconciliationRow.ProcessLost:

@@ -15,7 +15,7 @@ internal sealed class AssignmentSender(
     {
         var frame = new CoordinatorFrame { Assign = Assignments.Of(job, session.RenewedBy) };
         session.NoteAssigned(job, frame, timeProvider.GetTimestamp());
-        session.Send(session.Lanes.TryBulk(frame));
+        session.Send(session.Lanes.TryAssign(frame));
     }
 
     /// <summary>What the agent never answered, under the same fence; in safe mode it is given back instead.</summary>

@@ -47,7 +47,8 @@ internal sealed class LogReceiver(
         }
         finally
         {
-            await ending.CancelAsync();
+            // Not CancelAsync: it would call the reader back on the thread pool, past its caller's scheduler.
+            ending.Cancel();
             await reading;
         }
     }

@@ -30,6 +30,7 @@ internal static class Mails
     /// <summary>One file for each message, beside this one.</summary>
     private static MailWords WordsOf(OutboxMessage message) => message.Template switch
     {
+        MessageTemplate.VerifyAddress => VerifyAddressMail.Of(Read<VerifyAddressNotice>(message)),
         MessageTemplate.JobEnded => JobEndedMail.Of(Read<JobEndedNotice>(message)),
         MessageTemplate.RequestEnded => RequestEndedMail.Of(Read<RequestEndedNotice>(message)),
         MessageTemplate.BackendSilent => BackendMail.Silent(Read<BackendNotice>(message)),

@@ -8,6 +8,9 @@ internal static class CoordinatorMetrics
 {
     public static readonly Meter Meter = new("JobServer.Coordinator");
 
+    private static readonly Histogram<double> Dispatch =
+        Meter.CreateHistogram<double>("jobserver.dispatch.latency", "s", "From the commit of a claim to its assignment written to the stream.");
+
     private static readonly Histogram<double> AssignmentAnswer =
         Meter.CreateHistogram<double>("jobserver.assignment.answer.latency", "s", "From sending an assignment to its answer.");
 
@@ -46,6 +49,8 @@ internal static class CoordinatorMetrics
 
     private static readonly Counter<long> LogGapBytes =
         Meter.CreateCounter<long>("jobserver.logs.gaps", "By", "Bytes of job logs that will never come.");
+
+    public static void Dispatched(TimeSpan latency) => Dispatch.Record(latency.TotalSeconds);
 
     public static void AssignmentAnswered(TimeSpan latency) => AssignmentAnswer.Record(latency.TotalSeconds);
 

@@ -11,7 +11,9 @@ namespace JobServer.Coordinator.Transfers;
 internal sealed class UploadReceiver(OutputCommits commits, IBlobStore blobs)
 {
     private const int BufferSize = 64 * 1024;
-    private const long FlushEvery = 8 * 1024 * 1024;
+
+    /// <summary>One settling may be under way while as much again is received, so at most twice this is sent again after a cut.</summary>
+    private const long SettleEvery = 4 * 1024 * 1024;
 
     /// <returns>The row after the last chunk, complete or not; null when the attempt is no longer held.</returns>
     /// <exception cref="InvalidDataException">A chunk does not follow the committed offset.</exception>
@@ -28,47 +30,58 @@ internal sealed class UploadReceiver(OutputCommits commits, IBlobStore blobs)
         {
             await HashBeginningAsync(file, offset, hash, cancellationToken);
             CoordinatorMetrics.UploadResumed(offset);
-            var flushed = offset;
+            var settled = offset;
+            var settling = Task.FromResult(true);
             try
             {
                 await foreach (var chunk in chunks.WithCancellation(cancellationToken))
                 {
-                    if (offset + chunk.Data.Length > upload.Size)
-                    {
-                        throw TransferReading.Invalid($"More came than the {upload.Size} bytes announced.");
-                    }
-
-                    if (chunk.Offset != offset)
-                    {
-                        throw new InvalidDataException($"A chunk at {chunk.Offset} does not follow {offset}; ask QueryUpload and go on.");
-                    }
+                    Check(chunk, offset, upload.Size);
 
                     // The disk and the digest need not wait for each other.
                     var writing = file.WriteAsync(chunk.Data.Memory, cancellationToken);
                     hash.AppendData(chunk.Data.Span);
                     await writing;
                     offset += chunk.Data.Length;
-                    if (offset - flushed >= FlushEvery)
+                    if (offset - settled < SettleEvery)
                     {
-                        Flush(file);
-                        if (!await commits.AdvanceAsync(holder, upload.Id, offset, complete: false, cancellationToken))
-                        {
-                            return null;
-                        }
+                        continue;
+                    }
 
-                        flushed = offset;
+                    if (!await settling)
+                    {
+                        return null;
+                    }
+
+                    // The end of the file settles a short rest.
+                    if (upload.Size - offset >= SettleEvery)
+                    {
+                        await file.FlushAsync(cancellationToken);
+                        settling = SettleAsync(file, holder, upload.Id, offset, cancellationToken);
+                        settled = offset;
                     }
                 }
+
+                await file.FlushAsync(cancellationToken);
+                if (!await settling)
+                {
+                    return null;
+                }
             }
-            catch (Exception) when (offset > flushed)
+            catch (Exception)
             {
                 // The sender is gone, or went wrong after this: what has arrived need not come again.
-                Flush(file);
-                await commits.AdvanceAsync(holder, upload.Id, offset, complete: false, CancellationToken.None);
+                await EndedAsync(settling);
+                if (offset > settled || settling.IsFaulted || settling.IsCanceled)
+                {
+                    await file.FlushAsync(CancellationToken.None);
+                    await SettleAsync(file, holder, upload.Id, offset, CancellationToken.None);
+                }
+
                 throw;
             }
 
-            Flush(file);
+            await blobs.FlushPartialAsync(file);
         }
 
         if (offset < upload.Size)
@@ -114,15 +127,35 @@ internal sealed class UploadReceiver(OutputCommits commits, IBlobStore blobs)
         }
     }
 
-    private static void Flush(Stream file)
+    private static void Check(UploadChunk chunk, long offset, long size)
     {
-        if (file is FileStream onDisk)
+        if (offset + chunk.Data.Length > size)
         {
-            onDisk.Flush(flushToDisk: true);
+            throw TransferReading.Invalid($"More came than the {size} bytes announced.");
         }
-        else
+
+        if (chunk.Offset != offset)
         {
-            file.Flush();
+            throw new InvalidDataException($"A chunk at {chunk.Offset} does not follow {offset}; ask QueryUpload and go on.");
+        }
+    }
+
+    /// <summary>Records an offset once everything before it is on disk, while what follows is received.</summary>
+    private async Task<bool> SettleAsync(Stream file, AttemptHolder holder, string uploadId, long offset, CancellationToken cancellationToken)
+    {
+        await blobs.FlushPartialAsync(file);
+        return await commits.AdvanceAsync(holder, uploadId, offset, complete: false, cancellationToken);
+    }
+
+    /// <summary>The file must not be closed under a flush; how that went, the caller sees.</summary>
+    private static async Task EndedAsync(Task settling)
+    {
+        try
+        {
+            await settling;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
         }
     }
 }

@@ -81,6 +81,17 @@ internal sealed class SqlServerJobStatements : IJobStatements
             AND EXISTS (SELECT 1 FROM [Agents] AS a WHERE a.[Id] = w.[Agent] AND a.[SessionEpoch] = w.[Epoch]);
         """;
 
+    public string RenewSessions => """
+        UPDATE s SET
+            s.[ExpiresAt] = w.[ExpiresAt]
+        OUTPUT inserted.[AgentId], inserted.[Epoch]
+        FROM [AgentSessions] AS s
+        INNER JOIN OPENJSON(@rows) WITH (
+            [Agent] varchar(64), [Epoch] bigint, [ExpiresAt] datetime2) AS w ON w.[Agent] = s.[AgentId] AND w.[Epoch] = s.[Epoch]
+        WHERE s.[EndedAt] IS NULL
+            AND EXISTS (SELECT 1 FROM [Agents] AS a WHERE a.[Id] = w.[Agent] AND a.[SessionEpoch] = w.[Epoch]);
+        """;
+
     public string AddEvents => """
         INSERT INTO [JobEvents] ([JobId], [At], [Kind], [State], [StatusCode], [Message], [Fence], [Sequence], [AgentId], [SessionEpoch])
         SELECT w.[JobId], w.[At], w.[Kind], w.[State], w.[Code], w.[Message], w.[Fence], w.[Sequence], w.[Agent], w.[Epoch]

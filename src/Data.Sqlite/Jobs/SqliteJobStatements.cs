@@ -74,6 +74,17 @@ internal sealed class SqliteJobStatements : IJobStatements
         RETURNING "Id", "Fence", "AgentId", "SessionEpoch"
         """;
 
+    public string RenewSessions => """
+        UPDATE "AgentSessions" SET
+            "ExpiresAt" = w.value ->> 'ExpiresAt'
+        FROM json_each(@rows) AS w
+        WHERE "AgentSessions"."AgentId" = w.value ->> 'Agent'
+            AND "Epoch" = w.value ->> 'Epoch'
+            AND "EndedAt" IS NULL
+            AND EXISTS (SELECT 1 FROM "Agents" AS a WHERE a."Id" = w.value ->> 'Agent' AND a."SessionEpoch" = w.value ->> 'Epoch')
+        RETURNING "AgentId", "Epoch"
+        """;
+
     public string AddEvents => """
         INSERT INTO "JobEvents" ("JobId", "At", "Kind", "State", "StatusCode", "Message", "Fence", "Sequence", "AgentId", "SessionEpoch")
         SELECT w.value ->> 'JobId', w.value ->> 'At', w.value ->> 'Kind', w.value ->> 'State', w.value ->> 'Code',

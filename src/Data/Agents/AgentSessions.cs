@@ -1,4 +1,5 @@
 using JobServer.Data.Blobs;
+using JobServer.Data.Jobs;
 using JobServer.Data.Writing;
 using JobServer.Domain.Agents;
 using JobServer.Domain.Backends;
@@ -10,6 +11,10 @@ namespace JobServer.Data.Agents;
 /// <summary>Sessions of agents: opened by a Hello, renewed by heartbeats, ended once.</summary>
 public sealed class AgentSessions(DatabaseWriter writer, IDbContextFactory<JobServerDb> contexts, IDatabaseClock clock)
 {
+    // Heartbeats come one by one from many agents; their renewals share a commit.
+    private readonly GroupedWrites<(string AgentId, long Epoch, TimeSpan LeaseTime), bool> _renewals = new(
+        writer, async (db, renewals, token) => await RenewAsync(db, renewals, await clock.NowAsync(token), token));
+
     /// <summary>Raises the agent's epoch, which at once takes the voice from every older session.</summary>
     /// <remarks>The agent's leases move to the new session with it: they point at the agent, and the newest session speaks for it.</remarks>
     public Task<HelloOutcome> OpenAsync(AgentHello hello, string coordinatorId, TimeSpan leaseTime, CancellationToken cancellationToken) => writer.RunAsync(
@@ -64,25 +69,8 @@ public sealed class AgentSessions(DatabaseWriter writer, IDbContextFactory<JobSe
         cancellationToken);
 
     /// <summary>Moves the lease of a session on; false when a newer session took over or this one ended.</summary>
-    public async Task<bool> RenewAsync(string agentId, long epoch, TimeSpan leaseTime, CancellationToken cancellationToken) => await writer.RunAsync(
-        async (db, token) =>
-        {
-            var now = await clock.NowAsync(token);
-            DateTimeOffset? seen = now;
-            var renewed = await db.AgentSessions
-                .Where(session => session.AgentId == agentId && session.Epoch == epoch && session.EndedAt == null && session.Agent.SessionEpoch == epoch)
-                .ExecuteUpdateAsync(set => set.SetProperty(session => session.ExpiresAt, now + leaseTime), token) == 1;
-            if (renewed)
-            {
-                await db.Agents.Where(agent => agent.Id == agentId)
-                    .ExecuteUpdateAsync(set => set.SetProperty(agent => agent.LastSeenAt, seen), token);
-                var backendId = await db.Agents.Where(agent => agent.Id == agentId).Select(agent => agent.BackendId).SingleAsync(token);
-                await SeenAsync(db, backendId, now, token);
-            }
-
-            return renewed;
-        },
-        cancellationToken);
+    public Task<bool> RenewAsync(string agentId, long epoch, TimeSpan leaseTime, CancellationToken cancellationToken) =>
+        _renewals.RunAsync((agentId, epoch, leaseTime), cancellationToken);
 
     /// <summary>The stream is closed. Its jobs run on; the leases stay until they lapse or the agent comes back.</summary>
     public Task EndAsync(string agentId, long epoch, string reason, CancellationToken cancellationToken) => writer.RunAsync(
@@ -105,6 +93,18 @@ public sealed class AgentSessions(DatabaseWriter writer, IDbContextFactory<JobSe
             .Where(row => row.Hash == hash && row.RevokedAt == null && (row.ExpiresAt == null || row.ExpiresAt > now))
             .Select(row => (int?)row.BackendId)
             .SingleOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>The backends that tokens stand for, by the digests of the tokens; without those that are unknown, expired or revoked.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> BackendsOfTokensAsync(IReadOnlyCollection<string> hashes, CancellationToken cancellationToken)
+    {
+        var now = await clock.NowAsync(cancellationToken);
+        var wanted = hashes.ToArray();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.BackendTokens.AsNoTracking()
+            .Where(row => EF.Parameter(wanted).Contains(row.Hash) && row.RevokedAt == null && (row.ExpiresAt == null || row.ExpiresAt > now))
+            .Select(row => new { row.Hash, row.BackendId })
+            .ToDictionaryAsync(row => row.Hash, row => row.BackendId, StringComparer.Ordinal, cancellationToken);
     }
 
     /// <summary>Where the backend's timing differs from the Coordinator's own.</summary>
@@ -133,6 +133,25 @@ public sealed class AgentSessions(DatabaseWriter writer, IDbContextFactory<JobSe
             SessionEpoch = agent.SessionEpoch,
             Cancels = cancels,
         };
+    }
+
+    private static async Task<IReadOnlyList<bool>> RenewAsync(
+        JobServerDb db, IReadOnlyList<(string AgentId, long Epoch, TimeSpan LeaseTime)> renewals, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var rows = renewals.Select(renewal => new RenewRow { Agent = renewal.AgentId, Epoch = renewal.Epoch, ExpiresAt = now + renewal.LeaseTime }).ToList();
+        var renewed = (await SetStatement.RunAsync(
+            db, SetStatement.Of(db).RenewSessions, rows, reader => (reader.GetString(0), reader.GetInt64(1)), cancellationToken)).ToHashSet();
+        if (renewed.Count > 0)
+        {
+            DateTimeOffset? seen = now;
+            var agentIds = renewed.Select(session => session.Item1).ToArray();
+            await db.Agents.Where(agent => EF.Parameter(agentIds).Contains(agent.Id))
+                .ExecuteUpdateAsync(set => set.SetProperty(agent => agent.LastSeenAt, seen), cancellationToken);
+            await db.Backends.Where(backend => db.Agents.Any(agent => agent.BackendId == backend.Id && EF.Parameter(agentIds).Contains(agent.Id)))
+                .ExecuteUpdateAsync(set => set.SetProperty(backend => backend.LastSeenAt, seen), cancellationToken);
+        }
+
+        return [.. renewals.Select(renewal => renewed.Contains((renewal.AgentId, renewal.Epoch)))];
     }
 
     private async Task<TimeSpan> LeftAsync(DateTimeOffset deadline, CancellationToken cancellationToken)

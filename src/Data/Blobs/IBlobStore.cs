@@ -17,6 +17,10 @@ public interface IBlobStore
     /// <exception cref="InvalidDataException">The file is shorter than the offset.</exception>
     Task<Stream> OpenPartialAsync(string uploadId, long offset, CancellationToken cancellationToken);
 
+    /// <summary>Makes durable what was written to the unfinished file so far; its writer may write on meanwhile, but not close it.</summary>
+    /// <param name="partial">From <see cref="OpenPartialAsync"/>, with nothing left in its own buffer.</param>
+    Task FlushPartialAsync(Stream partial);
+
     /// <summary>Bytes of the unfinished file on disk; 0 when there is none.</summary>
     long PartialSize(string uploadId);
 

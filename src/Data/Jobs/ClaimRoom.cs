@@ -10,7 +10,8 @@ internal sealed record ClaimRoom
 {
     private static readonly Func<JobServerDb, string, long, CancellationToken, Task<ClaimRoom?>> Query = EF.CompileAsyncQuery(
         (JobServerDb db, string agentId, long sessionEpoch, CancellationToken cancellationToken) =>
-            db.Agents.Where(agent => agent.Id == agentId && agent.SessionEpoch == sessionEpoch)
+            db.Agents.Where(agent => agent.Id == agentId && agent.SessionEpoch == sessionEpoch
+                    && db.AgentSessions.Any(session => session.AgentId == agentId && session.Epoch == sessionEpoch && session.EndedAt == null))
                 .Select(agent => new ClaimRoom
                 {
                     BackendId = agent.BackendId,
@@ -51,7 +52,12 @@ internal sealed record ClaimRoom
             BackendMode.Paused or BackendMode.Draining => new ClaimLimits { Standard = 0, Database = 0 },
         };
 
-    /// <summary>Null when the session is not the agent's newest.</summary>
+    /// <summary>Writing the agent's row locks it: two units that count its slots must not both find the same ones free.</summary>
+    public static Task LockAsync(JobServerDb db, string agentId, CancellationToken cancellationToken) =>
+        db.Agents.Where(agent => agent.Id == agentId)
+            .ExecuteUpdateAsync(set => set.SetProperty(agent => agent.SessionEpoch, agent => agent.SessionEpoch), cancellationToken);
+
+    /// <summary>Null when the session is not the agent's newest, or has ended.</summary>
     public static Task<ClaimRoom?> ReadAsync(JobServerDb db, string agentId, long sessionEpoch, CancellationToken cancellationToken) =>
         Query(db, agentId, sessionEpoch, cancellationToken);
 

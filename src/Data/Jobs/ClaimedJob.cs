@@ -34,6 +34,7 @@ public sealed record ClaimedJob
 
     public required IReadOnlyList<ClaimedInput> Inputs { get; init; }
 
+    /// <summary>Of the reusable action's snapshot where the job runs one, otherwise of the study's.</summary>
     public required string SourceDigest { get; init; }
 
     public required long SourceSize { get; init; }
@@ -65,9 +66,9 @@ public sealed record ClaimedJob
         Inputs = job.Needs
             .Select(need => new ClaimedInput { Action = need.Action, JobId = need.NeededJobId, ManifestDigest = need.NeededJob.ManifestDigest ?? "" })
             .ToList(),
-        SourceDigest = job.JobRequest.SourceDigest!,
-        SourceSize = job.JobRequest.SourceSize,
-        Commit = job.JobRequest.Commit,
+        SourceDigest = job.ReusableDigest ?? job.JobRequest.SourceDigest!,
+        SourceSize = job.ReusableDigest == null ? job.JobRequest.SourceSize : job.ReusableSize,
+        Commit = job.ReusableCommit ?? job.JobRequest.Commit,
         TimeLimit = job.JobRequest.Backend.JobTimeLimit,
         SilenceLimit = job.JobRequest.Backend.JobSilenceLimit,
         LogPolicy = job.JobRequest.Backend.LogPolicy,

@@ -1,3 +1,5 @@
+using JobServer.Data.Agents;
+
 namespace JobServer.Data.Jobs;
 
 /// <summary>
@@ -14,6 +16,9 @@ public interface IJobStatements
 
     /// <summary>Rows of <see cref="AcceptRow"/>; returns <c>Id, Fence, AgentId, SessionEpoch</c> of each attempt that is still its agent's.</summary>
     string AcceptJobs { get; }
+
+    /// <summary>Rows of <see cref="RenewRow"/>; returns <c>AgentId, Epoch</c> of each session that is its agent's newest and has not ended.</summary>
+    string RenewSessions { get; }
 
     /// <summary>Rows of <see cref="EventRow"/>; returns nothing.</summary>
     string AddEvents { get; }

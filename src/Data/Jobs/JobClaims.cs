@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace JobServer.Data.Jobs;
 
 /// <summary>Leases ready jobs to an agent.</summary>
-public sealed class JobClaims(IDbContextFactory<JobServerDb> contexts, DatabaseWriter writer, TimeProvider timeProvider)
+public sealed class JobClaims(IDbContextFactory<JobServerDb> contexts, DatabaseWriter writer, IDatabaseClock clock, TimeProvider timeProvider)
 {
     // Another agent may take what was chosen, each time: whoever still has nothing looks again at the next poll.
     private const int Tries = 3;
@@ -35,7 +35,7 @@ public sealed class JobClaims(IDbContextFactory<JobServerDb> contexts, DatabaseW
     /// <summary>Where a job of a kind could start if an agent had room: one look that spares all others a claim.</summary>
     public async Task<IReadOnlySet<(int BackendId, bool UsesDatabase)>> ReadyAsync(IReadOnlyCollection<int> backendIds, CancellationToken cancellationToken)
     {
-        DateTimeOffset? now = timeProvider.GetUtcNow();
+        DateTimeOffset? now = await clock.NowAsync(cancellationToken);
         var ids = backendIds.ToArray();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var ready = db.Jobs.Where(job =>
@@ -124,7 +124,7 @@ public sealed class JobClaims(IDbContextFactory<JobServerDb> contexts, DatabaseW
             Database = free.Database > 0 ? room.Heaviest.Database : 0,
         };
         var queue = await BackendQueue.ReadAsync(
-            db, room.BackendId, timeProvider.GetUtcNow(), heaviest, Math.Max(free.Standard, free.Database), cancellationToken);
+            db, room.BackendId, await clock.NowAsync(cancellationToken), heaviest, Math.Max(free.Standard, free.Database), cancellationToken);
         var chosen = Fitting(queue, free);
         if (chosen.Count == 0)
         {
@@ -141,9 +141,7 @@ public sealed class JobClaims(IDbContextFactory<JobServerDb> contexts, DatabaseW
     private async Task<HashSet<string>> LeaseAsync(
         JobServerDb db, string agentId, long sessionEpoch, IReadOnlyList<ClaimedJob> chosen, CancellationToken cancellationToken)
     {
-        // Writing the agent's row locks it: two claims for one agent must not both count the same free slots.
-        await db.Agents.Where(agent => agent.Id == agentId)
-            .ExecuteUpdateAsync(set => set.SetProperty(agent => agent.SessionEpoch, agent => agent.SessionEpoch), cancellationToken);
+        await ClaimRoom.LockAsync(db, agentId, cancellationToken);
         if (await ClaimRoom.ReadAsync(db, agentId, sessionEpoch, cancellationToken) is not { } room)
         {
             return [];

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace JobServer.Data.Jobs;
 
 /// <summary>What may happen to a lease besides a report.</summary>
-public sealed class JobLeases(DatabaseWriter writer, IDbContextFactory<JobServerDb> contexts, TimeProvider timeProvider, Random random)
+public sealed class JobLeases(DatabaseWriter writer, IDbContextFactory<JobServerDb> contexts, IDatabaseClock clock, TimeProvider timeProvider, Random random)
 {
     // Accepts come one by one from many agents; together they cost one commit.
     private readonly GroupedWrites<AttemptHolder, bool> _acceptances = new(
@@ -74,19 +74,28 @@ public sealed class JobLeases(DatabaseWriter writer, IDbContextFactory<JobServer
         return await HeldJob.From(db.Jobs.Where(job => jobIds.Contains(job.Id))).ToListAsync(cancellationToken);
     }
 
-    /// <summary>A lapsed lease that nobody took is again its last holder's, under the same fence.</summary>
+    /// <summary>
+    /// A lapsed lease that nobody took is again its last holder's, under the same fence. Not when the agent has been given
+    /// so much meanwhile that it has no room: what is left over is stopped and waits its turn.
+    /// </summary>
     public async Task<bool> ReAdoptAsync(AttemptHolder holder, CancellationToken cancellationToken)
     {
         DateTimeOffset? now = timeProvider.GetUtcNow();
         return await writer.RunAsync(
             async (db, token) =>
             {
+                await ClaimRoom.LockAsync(db, holder.AgentId, token);
                 var won = await db.Jobs
                     .Where(job => job.Id == holder.JobId && job.Fence == holder.Fence && job.AgentId == null && job.State == JobState.Pending
                         && job.CancelRequestedAt == null
                         && db.JobEvents.Any(leased => leased.JobId == job.Id && leased.Fence == job.Fence
                             && leased.Kind == JobEventKind.Leased && leased.AgentId == holder.AgentId)
-                        && db.Agents.Any(agent => agent.Id == holder.AgentId && agent.SessionEpoch == holder.SessionEpoch && agent.BackendId == job.BackendId))
+                        && db.Agents.Any(agent => agent.Id == holder.AgentId && agent.SessionEpoch == holder.SessionEpoch && agent.BackendId == job.BackendId
+                            && db.Jobs
+                                .Where(held => held.AgentId == agent.Id && held.UsesDatabase == job.UsesDatabase
+                                    && (held.State == JobState.Pending || held.State == JobState.Running))
+                                .Sum(held => held.Slots) + job.Slots
+                                <= (job.UsesDatabase ? agent.DatabaseSlots : agent.StandardSlots)))
                     .ExecuteUpdateAsync(
                         set => set
                             .SetProperty(job => job.AgentId, holder.AgentId)
@@ -157,7 +166,7 @@ public sealed class JobLeases(DatabaseWriter writer, IDbContextFactory<JobServer
                 Kind = wasNeverTaken ? JobEventKind.Released : kind,
                 Message = message,
                 LosesAttempt = loses,
-                NotBefore = failures is { } before ? now + QueueBackOff.After(before, random) : null,
+                NotBefore = failures is { } before ? await clock.NowAsync(token) + QueueBackOff.After(before, random) : null,
             };
             if (!await changes.MoveAsync(job, move, token))
             {

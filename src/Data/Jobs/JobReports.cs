@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace JobServer.Data.Jobs;
 
 /// <summary>Applies agents' reports: a batch is one transaction, and nothing is acknowledged before it is committed.</summary>
-public sealed class JobReports(DatabaseWriter writer, TimeProvider timeProvider, Random random)
+public sealed class JobReports(DatabaseWriter writer, IDatabaseClock clock, TimeProvider timeProvider, Random random)
 {
     /// <summary>Attempts that may end without a result before the job is given up.</summary>
     public const int MaxLostAttempts = 3;
@@ -17,6 +17,9 @@ public sealed class JobReports(DatabaseWriter writer, TimeProvider timeProvider,
     private async Task<ReportBatchResult> ApplyAsync(JobServerDb db, IReadOnlyList<JobReport> reports, CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();
+
+        // How long a job waits is told by the clock that every Coordinator shares; it is asked only when one is to wait.
+        var queuedAt = reports.Any(report => report.Trigger == JobTrigger.LoseAttempt) ? await clock.NowAsync(cancellationToken) : now;
         var batch = await ReportBatch.ReadAsync(db, reports, cancellationToken);
         var changes = new JobChangeSet(db, now);
         var outcomes = new List<ReportOutcome>(reports.Count);
@@ -25,7 +28,7 @@ public sealed class JobReports(DatabaseWriter writer, TimeProvider timeProvider,
         foreach (var report in reports)
         {
             // An earlier report of the same batch may have moved the job: the batch knows how it stands.
-            var decision = Decide(batch, report);
+            var decision = Decide(batch, report, queuedAt);
             outcomes.Add(decision.Outcome);
             if (decision is { Job: { } ended, Outcome: ReportOutcome.Contradicts contradicts })
             {
@@ -55,7 +58,7 @@ public sealed class JobReports(DatabaseWriter writer, TimeProvider timeProvider,
         return new ReportBatchResult { Outcomes = outcomes, ChangedRequests = changes.ChangedRequests, AnyEnded = anyEnded };
     }
 
-    private ReportDecision Decide(ReportBatch batch, JobReport report)
+    private ReportDecision Decide(ReportBatch batch, JobReport report, DateTimeOffset queuedAt)
     {
         if (!batch.IsNewestSession(report))
         {
@@ -98,7 +101,7 @@ public sealed class JobReports(DatabaseWriter writer, TimeProvider timeProvider,
         {
             JobTransition.Moves moves => ManifestProblem(batch, report) is { } problem
                 ? new ReportOutcome.Invalid(problem)
-                : new ReportDecision(new ReportOutcome.Applied(report.Sequence), job, MoveOf(report, moves, isLost, job.LostAttempts)),
+                : new ReportDecision(new ReportOutcome.Applied(report.Sequence), job, MoveOf(report, moves, isLost, job.LostAttempts, queuedAt)),
             JobTransition.Refused { Reason: JobRefusal.AlreadyEnded or JobRefusal.NotLeased } => new ReportOutcome.Fenced(job.Fence),
             _ => new ReportOutcome.Invalid($"A report {report.Trigger} cannot follow {job.StatusCode}."),
         };
@@ -116,7 +119,7 @@ public sealed class JobReports(DatabaseWriter writer, TimeProvider timeProvider,
         _ => null,
     };
 
-    private JobMove MoveOf(JobReport report, JobTransition.Moves moves, bool isLost, int lostBefore) => new()
+    private JobMove MoveOf(JobReport report, JobTransition.Moves moves, bool isLost, int lostBefore, DateTimeOffset queuedAt) => new()
     {
         To = moves.To,
         Code = moves.Code ?? report.FailureCode ?? JobStatusCode.InternalError,
@@ -127,7 +130,7 @@ public sealed class JobReports(DatabaseWriter writer, TimeProvider timeProvider,
         ExitCode = report.ExitCode,
         ManifestDigest = report.ManifestDigest,
         LosesAttempt = isLost,
-        NotBefore = moves.To == JobPhase.Queued ? timeProvider.GetUtcNow() + QueueBackOff.After(lostBefore, random) : null,
+        NotBefore = moves.To == JobPhase.Queued ? queuedAt + QueueBackOff.After(lostBefore, random) : null,
     };
 
     // A success without its files would make the job's outputs vanish unseen.

@@ -42,10 +42,14 @@ public sealed class JobSubmissions(DatabaseWriter writer, AuditLog audit, TimePr
         {
             JobPlan.Refused refused => new SubmitOutcome.Refused(refused.Message),
             JobPlan.NothingToDo nothing => await KeepAsync(db, command, [], nothing.Reason, cancellationToken),
+            JobPlan.Planned planned when MissingCode(command, planned.Jobs) is { Count: > 0 } missing => new SubmitOutcome.CodeMissing(missing),
             JobPlan.Planned planned => await KeepAsync(db, command, planned.Jobs, "", cancellationToken),
             _ => throw new UnreachableException(),
         };
     }
+
+    private static List<string> MissingCode(SubmitJobs command, IReadOnlyList<PlannedJob> planned) =>
+        [.. planned.Select(job => job.Action.Name).Where(name => command.Reusable.Contains(name) && !command.Fetched.ContainsKey(name))];
 
     private async Task<SubmitOutcome> KeepAsync(
         JobServerDb db, SubmitJobs command, IReadOnlyList<PlannedJob> planned, string reason, CancellationToken cancellationToken)
@@ -61,6 +65,7 @@ public sealed class JobSubmissions(DatabaseWriter writer, AuditLog audit, TimePr
             CreatedAt = now,
             RequestedActions = command.RequestedActions,
             ForceRunDependencies = command.ForceRunDependencies,
+            RerunOfId = command.RerunOfId,
             WillNotify = command.WillNotify,
             Branch = command.Branch,
             Commit = command.Commit,
@@ -75,7 +80,8 @@ public sealed class JobSubmissions(DatabaseWriter writer, AuditLog audit, TimePr
         var slots = await JobSlots.ReadAsync(db, command.BackendId, command.WorkspaceId, cancellationToken);
         for (var position = 0; position < planned.Count; position++)
         {
-            AddJob(db, request, planned[position], position, slots.Of(planned[position].Action.Name), now);
+            var action = planned[position].Action;
+            AddJob(db, request, planned[position], command.Fetched.GetValueOrDefault(action.Name), position, slots.Of(action.Name), now);
         }
 
         db.JobRequests.Add(request);
@@ -88,7 +94,8 @@ public sealed class JobSubmissions(DatabaseWriter writer, AuditLog audit, TimePr
             : new SubmitOutcome.Submitted(request.Id, identifier, planned.Count);
     }
 
-    private static void AddJob(JobServerDb db, JobRequest request, PlannedJob planned, int position, int slots, DateTimeOffset now)
+    private static void AddJob(
+        JobServerDb db, JobRequest request, PlannedJob planned, ReusableAction? reusable, int position, int slots, DateTimeOffset now)
     {
         var waits = planned.WaitsFor.Count > 0;
         var code = waits ? JobStatusCode.WaitingOnDependencies : JobStatusCode.Created;
@@ -101,9 +108,13 @@ public sealed class JobSubmissions(DatabaseWriter writer, AuditLog audit, TimePr
             WorkspaceId = request.WorkspaceId,
             BackendId = request.BackendId,
             Action = planned.Action.Name,
-            Image = planned.Action.Image,
-            ImageVersion = planned.Action.ImageVersion,
-            Arguments = planned.Action.Arguments,
+            Image = reusable?.Image ?? planned.Action.Image,
+            ImageVersion = reusable?.ImageVersion ?? planned.Action.ImageVersion,
+            Arguments = reusable is null ? planned.Action.Arguments : [.. reusable.Arguments, .. planned.Action.Arguments],
+            ReusableRepository = reusable?.Repository,
+            ReusableCommit = reusable?.Commit,
+            ReusableDigest = reusable?.Source.Digest,
+            ReusableSize = reusable?.Source.Size ?? 0,
             Outputs = [.. planned.Action.Outputs.Select(output => new JobOutputSpec { Level = output.Level, Pattern = output.Pattern })],
             UsesDatabase = planned.Action.UsesDatabase,
             Slots = slots,

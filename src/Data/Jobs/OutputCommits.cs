@@ -75,11 +75,11 @@ public sealed class OutputCommits(DatabaseWriter writer, IDbContextFactory<JobSe
             cancellationToken) == 1;
     }
 
-    /// <summary>Whether the attempt is held by this session and its request was made from this snapshot.</summary>
+    /// <summary>Whether the attempt is held by this session and runs this snapshot.</summary>
     public async Task<bool> MayFetchAsync(AttemptHolder holder, string digest, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await holder.Holds(db).AnyAsync(job => job.JobRequest.SourceDigest == digest, cancellationToken);
+        return await holder.Holds(db).AnyAsync(job => (job.ReusableDigest ?? job.JobRequest.SourceDigest) == digest, cancellationToken);
     }
 
     /// <summary>Fixes what the attempt made. The same manifest again gives the same answer.</summary>

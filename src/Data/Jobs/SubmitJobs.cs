@@ -28,4 +28,13 @@ public sealed record SubmitJobs
 
     /// <summary>The snapshot of the commit, already in the blob store.</summary>
     public required StoredBlob Source { get; init; }
+
+    /// <summary>The request whose failed jobs this one runs again.</summary>
+    public int? RerunOfId { get; init; }
+
+    /// <summary>Names of the pipeline's actions whose code is somewhere else.</summary>
+    public IReadOnlySet<string> Reusable { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>By the name of the action: those of <see cref="Reusable"/> whose code was fetched.</summary>
+    public IReadOnlyDictionary<string, ReusableAction> Fetched { get; init; } = new Dictionary<string, ReusableAction>(StringComparer.Ordinal);
 }

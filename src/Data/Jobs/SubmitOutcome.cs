@@ -13,6 +13,9 @@ public abstract record SubmitOutcome
 
     public sealed record Refused(string Message) : SubmitOutcome;
 
+    /// <summary>Nothing was kept: the jobs need these reusable actions too, whose code was not fetched.</summary>
+    public sealed record CodeMissing(IReadOnlyList<string> Actions) : SubmitOutcome;
+
     public sealed record WorkspaceArchived : SubmitOutcome;
 
     /// <summary>The person does not belong to the backend.</summary>

@@ -4,6 +4,9 @@ public enum AuditAct
 {
     SignedIn,
     SignedOut,
+    UserCreated,
+    LoginChanged,
+    AccountChanged,
     WorkspaceCreated,
     WorkspaceChanged,
     WorkspaceArchived,

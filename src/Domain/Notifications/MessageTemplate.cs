@@ -2,6 +2,7 @@ namespace JobServer.Domain.Notifications;
 
 public enum MessageTemplate
 {
+    VerifyAddress,
     JobEnded,
     RequestEnded,
     BackendSilent,

@@ -12,4 +12,7 @@ internal sealed record Person
     public required string Name { get; init; }
 
     public required IReadOnlySet<Role> Roles { get; init; }
+
+    /// <summary>Changes when the picture does; null where the person has none.</summary>
+    public string? PictureKey { get; init; }
 }

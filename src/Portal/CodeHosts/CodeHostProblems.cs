@@ -7,6 +7,9 @@ internal static class CodeHostProblems
         CodeHostFailure.BranchNotFound,
         $"The repository has no branch '{branch}'. Check its name, also upper and lower case.");
 
+    public static CodeHostProblem NoTag(string tag) => new(
+        CodeHostFailure.TagNotFound, $"The repository has no tag '{tag}'. Check its name, also upper and lower case.");
+
     public static CodeHostProblem NoFile(string path) => new(
         CodeHostFailure.FileNotFound, $"There is no file '{path}' at this commit.");
 

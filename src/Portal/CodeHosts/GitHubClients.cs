@@ -43,10 +43,13 @@ internal sealed class GitHubClients(
         return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
     }
 
+    private Uri Base() => BaseOf(gitHub.Value);
+
     /// <summary>An Enterprise server has its API below <c>/api/v3/</c>.</summary>
-    private Uri Base()
+    public static Uri BaseOf(GitHubOptions gitHub)
     {
-        var address = new Uri(gitHub.Value.ApiAddress);
+        // Without the slash the last word of the path would be replaced by what is asked for.
+        var address = new Uri(gitHub.ApiAddress.TrimEnd('/') + "/");
         return address is { AbsolutePath: "/", Host: not "api.github.com" } ? new Uri(address, "/api/v3/") : address;
     }
 

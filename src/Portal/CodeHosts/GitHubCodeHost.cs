@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Microsoft.Extensions.Options;
 using Octokit;
 
@@ -40,10 +41,56 @@ internal sealed class GitHubCodeHost(
             return new CodeAnswer(false);
         return await AskAsync<CodeAnswer>(token, async client =>
         {
-            var compared = await client.Repository.Commit.Compare(
-                repository.Owner, repository.Name, commit.Sha, Uri.EscapeDataString(branch));
-            return new CodeAnswer(compared.Status is "identical" or "ahead");
+            try
+            {
+                var compared = await client.Repository.Commit.Compare(
+                    repository.Owner, repository.Name, commit.Sha, Uri.EscapeDataString(branch));
+                return new CodeAnswer(compared.Status is "identical" or "ahead");
+            }
+            catch (NotFoundException)
+            {
+                // The commit may be the one that is absent.
+                await client.Repository.Get(repository.Owner, repository.Name);
+                return new CodeAnswer(false);
+            }
         }, cancellation);
+    }
+
+    public Task<CodeHostResult<IReadOnlyList<CommitLine>>> ListCommitsAsync(
+        CodeRepository repository, CodeCommit from, int most, string? token, CancellationToken cancellation)
+    {
+        if (!CodeCommit.IsSha(from.Sha))
+            return Task.FromResult<CodeHostResult<IReadOnlyList<CommitLine>>>(CodeHostProblems.NoCommit(from.Sha));
+        return GetAsync<IReadOnlyList<CommitLine>>(
+            $"repos/{repository.Owner}/{repository.Name}/commits?sha={from.Sha}&per_page={most}",
+            "application/vnd.github+json", token, limits.Value.Deadline,
+            CodeHostProblems.NoCommit(from.Sha), CodeHostProblems.FileTooLarge("commits", limits.Value.MaxFileBytes),
+            async (body, stop) => GitHubCommits.Read(await ReadAllAsync(body, stop), most), cancellation);
+    }
+
+    public async Task<CodeHostResult<CodeCommit>> ResolveTagAsync(
+        CodeRepository repository, string tag, string? token, CancellationToken cancellation)
+    {
+        if (!RepositoryNames.IsTag(tag))
+            return CodeHostProblems.NoTag(tag);
+
+        // This address reads through a tag's own object to the commit.
+        var found = await GetAsync<CodeCommit>(
+            $"repos/{repository.Owner}/{repository.Name}/commits/tags/{Uri.EscapeDataString(tag)}",
+            "application/vnd.github.sha", token, limits.Value.Deadline,
+            CodeHostProblems.NoTag(tag), CodeHostProblems.FileTooLarge("tag", limits.Value.MaxFileBytes),
+            async (body, stop) => Encoding.ASCII.GetString(await ReadAllAsync(body, stop)).Trim() is var sha && CodeCommit.IsSha(sha)
+                ? new CodeCommit(sha)
+                : throw new IOException("GitHub's answer is no commit."),
+            cancellation);
+        return found.Problem is not { Failure: CodeHostFailure.TagNotFound }
+            ? found
+            : await AskAsync<CodeCommit>(token, async client =>
+            {
+                // GitHub says 404 for an absent tag as for a repository that one may not see.
+                await client.Repository.Get(repository.Owner, repository.Name);
+                return found;
+            }, cancellation);
     }
 
     public Task<CodeHostResult<byte[]>> ReadFileAsync(
@@ -56,12 +103,7 @@ internal sealed class GitHubCodeHost(
             $"repos/{repository.Owner}/{repository.Name}/contents/{escaped}?ref={commit.Sha}",
             "application/vnd.github.raw", token, limits.Value.Deadline,
             CodeHostProblems.NoFile(path), CodeHostProblems.FileTooLarge(path, limits.Value.MaxFileBytes),
-            async (body, stop) =>
-            {
-                using var content = new MemoryStream();
-                await body.CopyToAsync(new CappedStream(content, limits.Value.MaxFileBytes), stop);
-                return content.ToArray();
-            }, cancellation);
+            ReadAllAsync, cancellation);
     }
 
     public Task<CodeHostResult<SourceArchive>> DownloadSourceAsync(
@@ -85,8 +127,18 @@ internal sealed class GitHubCodeHost(
         ? new Uri($"{repository.Address}/tree/{commit.Sha}")
         : new Uri($"{repository.Address}/blob/{commit.Sha}/{string.Join('/', path.Split('/').Select(Uri.EscapeDataString))}");
 
+    public Uri? CompareAddress(CodeRepository repository, CodeCommit before, CodeCommit after) =>
+        new($"{repository.Address}/compare/{before.Sha}...{after.Sha}");
+
     public Uri? BranchAddress(CodeRepository repository, string branch) =>
         new($"{repository.Address}/tree/{string.Join('/', branch.Split('/').Select(Uri.EscapeDataString))}");
+
+    private async Task<byte[]> ReadAllAsync(Stream body, CancellationToken cancellation)
+    {
+        using var content = new MemoryStream();
+        await body.CopyToAsync(new CappedStream(content, limits.Value.MaxFileBytes), cancellation);
+        return content.ToArray();
+    }
 
     private async Task<CodeHostResult<T>> AskAsync<T>(
         string? token, Func<GitHubClient, Task<CodeHostResult<T>>> ask, CancellationToken cancellation)
@@ -112,7 +164,7 @@ internal sealed class GitHubCodeHost(
         try
         {
             using var response = await clients.GetAsync(path, accept, token, stop.Token);
-            if (response.StatusCode == HttpStatusCode.NotFound)
+            if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.UnprocessableEntity)
                 return absent;
             if (!response.IsSuccessStatusCode)
                 return GitHubProblems.Of(response, token);

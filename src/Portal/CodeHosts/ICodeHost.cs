@@ -17,6 +17,15 @@ public interface ICodeHost
     Task<CodeHostResult<CodeAnswer>> CommitIsOnBranchAsync(
         CodeRepository repository, CodeCommit commit, string branch, string? token, CancellationToken cancellation);
 
+    /// <summary>The commit itself and the newest of its ancestors, newest first.</summary>
+    /// <param name="most">From 1 to 100.</param>
+    Task<CodeHostResult<IReadOnlyList<CommitLine>>> ListCommitsAsync(
+        CodeRepository repository, CodeCommit from, int most, string? token, CancellationToken cancellation);
+
+    /// <summary>The commit that a tag names, also one with a message of its own.</summary>
+    Task<CodeHostResult<CodeCommit>> ResolveTagAsync(
+        CodeRepository repository, string tag, string? token, CancellationToken cancellation);
+
     /// <summary>A file at a commit, at most <see cref="CodeHostOptions.MaxFileBytes"/>.</summary>
     Task<CodeHostResult<byte[]>> ReadFileAsync(
         CodeRepository repository, CodeCommit commit, string path, string? token, CancellationToken cancellation);
@@ -33,6 +42,9 @@ public interface ICodeHost
 
     /// <summary>Where a person sees the branch in a browser; null where there is no such place.</summary>
     Uri? BranchAddress(CodeRepository repository, string branch) => null;
+
+    /// <summary>Where a person sees what changed between two commits; null where there is no such place.</summary>
+    Uri? CompareAddress(CodeRepository repository, CodeCommit before, CodeCommit after) => null;
 
     /// <summary>False where every repository can be read without a token.</summary>
     bool TakesTokens => true;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using Microsoft.Extensions.Options;
@@ -9,6 +10,9 @@ internal sealed class LocalGitCodeHost(
     IOptions<LocalGitOptions> local, IOptions<CodeHostOptions> limits, TimeProvider time) : ICodeHost
 {
     private const int Found = 0;
+
+    /// <summary>More than one line of the log can have: 180 letters of up to four bytes, and the fixed parts.</summary>
+    private const int LogLineBytes = 1_024;
 
     public bool TakesTokens => false;
 
@@ -45,6 +49,42 @@ internal sealed class LocalGitCodeHost(
         var (exit, _) = await ReadAsync(
             folder, ["merge-base", "--is-ancestor", commit.Sha, $"refs/heads/{branch}"], cancellation);
         return exit is null ? Late() : new CodeAnswer(exit == Found);
+    }
+
+    public async Task<CodeHostResult<IReadOnlyList<CommitLine>>> ListCommitsAsync(
+        CodeRepository repository, CodeCommit from, int most, string? token, CancellationToken cancellation)
+    {
+        if (Folder(repository) is not { } folder)
+            return NoRepository(repository);
+        if (!CodeCommit.IsSha(from.Sha))
+            return CodeHostProblems.NoCommit(from.Sha);
+        var (exit, text) = await ReadAsync(
+            folder, ["log", $"--max-count={most}", "--no-show-signature", "--format=%H%x09%aI%x09%<(60,trunc)%an%x09%<(120,trunc)%s", from.Sha, "--"],
+            cancellation, most * LogLineBytes);
+        return exit switch
+        {
+            null => Late(),
+            Found => text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(LineOf).OfType<CommitLine>().ToList(),
+            _ => CodeHostProblems.NoCommit(from.Sha),
+        };
+    }
+
+    public async Task<CodeHostResult<CodeCommit>> ResolveTagAsync(
+        CodeRepository repository, string tag, string? token, CancellationToken cancellation)
+    {
+        if (Folder(repository) is not { } folder)
+            return NoRepository(repository);
+        if (!RepositoryNames.IsTag(tag))
+            return CodeHostProblems.NoTag(tag);
+        var (exit, text) = await ReadAsync(
+            folder, ["rev-parse", "--verify", "--quiet", "--end-of-options", $"refs/tags/{tag}^{{commit}}"], cancellation);
+        var sha = text.Trim();
+        return exit switch
+        {
+            null => Late(),
+            Found when CodeCommit.IsSha(sha) => new CodeCommit(sha),
+            _ => CodeHostProblems.NoTag(tag),
+        };
     }
 
     public async Task<CodeHostResult<byte[]>> ReadFileAsync(
@@ -118,13 +158,19 @@ internal sealed class LocalGitCodeHost(
     }
 
     private async Task<(int? Exit, string Text)> ReadAsync(
-        string folder, IReadOnlyList<string> arguments, CancellationToken cancellation)
+        string folder, IReadOnlyList<string> arguments, CancellationToken cancellation, int most = 4_096)
     {
         using var output = new MemoryStream();
         var exit = await GitProgram.RunAsync(
-            folder, arguments, new CappedStream(output, 4_096), limits.Value.Deadline, time, cancellation);
+            folder, arguments, new CappedStream(output, most), limits.Value.Deadline, time, cancellation);
         return (exit, Encoding.UTF8.GetString(output.ToArray()));
     }
+
+    private static CommitLine? LineOf(string line) =>
+        line.Split('\t') is [var sha, var at, var author, .. var title] && CodeCommit.IsSha(sha)
+        && DateTimeOffset.TryParse(at, CultureInfo.InvariantCulture, out var moment)
+            ? new CommitLine(new CodeCommit(sha), CommitLine.TitleOf(string.Join(' ', title)), CommitLine.TitleOf(author), moment)
+            : null;
 
     private static CodeHostProblem NoRepository(CodeRepository repository) => new(
         CodeHostFailure.RepositoryNotFoundOrPrivate, $"There is no repository at {repository.Address}. Check the address.");

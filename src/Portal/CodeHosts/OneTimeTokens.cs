@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using JobServer.Portal.Access;
+using JobServer.Portal.Security;
 using JobServer.Portal.Workspaces;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -49,14 +50,14 @@ internal sealed class OneTimeTokens(IDataProtectionProvider protection, TimeProv
 
     private (DateTimeOffset Until, string Token)? Find(HttpContext context)
     {
-        if (context.Request.Cookies[Cookie] is not { Length: > 0 } value || context.Person() is null)
+        if (context.Request.Cookies[Cookie] is not { Length: > 0 } value || context.Person() is null || context.Resources().Workspace is not { } workspace)
         {
             return null;
         }
 
         try
         {
-            var text = Protector(context, context.Workspace().Id).Unprotect(value);
+            var text = Protector(context, workspace.Id).Unprotect(value);
             var space = text.IndexOf(' ', StringComparison.Ordinal);
             var until = DateTimeOffset.FromUnixTimeSeconds(long.Parse(text.AsSpan(0, space), NumberStyles.None, CultureInfo.InvariantCulture));
             return until > time.GetUtcNow() ? (until, text[(space + 1)..]) : null;
@@ -77,7 +78,7 @@ internal sealed class OneTimeTokens(IDataProtectionProvider protection, TimeProv
         HttpOnly = true,
         IsEssential = true,
         SameSite = SameSiteMode.Lax,
-        Secure = context.Request.IsHttps,
+        Secure = SiteCookie.NeedsTls(context),
         MaxAge = lifetime,
     };
 }

@@ -34,6 +34,9 @@ internal static partial class RepositoryNames
         && !text.Contains("@{", StringComparison.Ordinal)
         && !text.EndsWith('/') && !text.EndsWith('.') && !text.EndsWith(".lock", StringComparison.Ordinal);
 
+    /// <summary>The same rules hold for tags.</summary>
+    public static bool IsTag(string? text) => IsBranch(text);
+
     /// <summary>A relative path without tricks.</summary>
     public static bool IsPath(string? text) =>
         text is { Length: > 0 and <= 500 }

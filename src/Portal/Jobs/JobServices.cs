@@ -1,5 +1,7 @@
 using JobServer.Data;
 using JobServer.Data.Jobs;
+using JobServer.Portal.Backends;
+using JobServer.Portal.CodeHosts;
 using JobServer.Portal.Coordination;
 using JobServer.Portal.Logs;
 using JobServer.Portal.Pages.Runs;
@@ -15,6 +17,15 @@ internal static class JobServices
         services.AddOptions<PipelineOptions>().BindConfiguration(PipelineOptions.Section)
             .Validate(options => Enum.IsDefined(options.Dialect), "Portal:Pipelines:Dialect must be Medicia or OpenSafely.")
             .ValidateOnStart();
+        services.AddOptions<ReusableActionOptions>().BindConfiguration(ReusableActionOptions.Section)
+            .Validate(
+                options => !options.Enabled || (Uri.TryCreate(options.BaseAddress, UriKind.Absolute, out var address) && address.Scheme is "https" or "http"),
+                "Portal:ReusableActions:BaseAddress must be a web address such as https://github.com/owner.")
+            .Validate(
+                options => !options.Enabled || RepositoryNames.IsBranch(options.MainBranch),
+                "Portal:ReusableActions:MainBranch must be the name of a branch.")
+            .ValidateOnStart();
+        services.AddSingleton<ReusableActions>();
         services.AddSingleton<ProjectFiles>();
         services.AddSingleton<SourceSnapshots>();
         services.AddSingleton<SubmissionKeys>();
@@ -24,9 +35,12 @@ internal static class JobServices
             provider.GetRequiredService<IDbContextFactory<JobServerDb>>(),
             provider.GetRequiredService<ProjectFiles>(),
             provider.GetRequiredService<SourceSnapshots>(),
+            provider.GetRequiredService<ReusableActions>(),
             provider.GetRequiredService<JobSubmissions>(),
             provider.GetRequiredService<CoordinatorNotices>()));
         services.AddSingleton<LiveRuns>();
+        services.AddSingleton<LiveLog>();
+        services.AddSingleton<BackendWatch>();
         services.AddSingleton<LiveLogs>();
         services.AddSingleton<FailedJobs>();
         return services;

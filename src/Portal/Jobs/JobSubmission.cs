@@ -1,6 +1,6 @@
 namespace JobServer.Portal.Jobs;
 
-/// <summary>What somebody wants to run: actions of the project.yaml at the head of a workspace's branch.</summary>
+/// <summary>What somebody wants to run: actions of the project.yaml of a workspace's branch.</summary>
 public sealed record JobSubmission
 {
     public required int UserId { get; init; }
@@ -11,6 +11,12 @@ public sealed record JobSubmission
 
     /// <summary>Names of actions, or <c>run_all</c>.</summary>
     public required IReadOnlyList<string> Actions { get; init; }
+
+    /// <summary>The commit that the person saw; null takes the head of the branch.</summary>
+    public string? Commit { get; init; }
+
+    /// <summary>The request whose failed jobs are run again.</summary>
+    public int? RerunOfId { get; init; }
 
     public bool ForceRunDependencies { get; init; }
 

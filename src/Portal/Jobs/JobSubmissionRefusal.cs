@@ -8,4 +8,5 @@ public enum JobSubmissionRefusal
     WorkspaceArchived,
     NotABackendMember,
     UnknownAction,
+    WorkspaceChanged,
 }

@@ -14,9 +14,11 @@ public abstract record JobSubmissionResult
     public abstract string Message { get; }
 
     /// <param name="Number">The number of the request.</param>
-    public sealed record Submitted(int Number, string Identifier, int Jobs) : JobSubmissionResult
+    /// <param name="Jobs">How many were made.</param>
+    /// <param name="Note">What else to say, as a sentence; may be empty.</param>
+    public sealed record Submitted(int Number, string Identifier, int Jobs, string Note = "") : JobSubmissionResult
     {
-        public override string Message => Jobs == 1 ? "1 job was submitted." : $"{Jobs} jobs were submitted.";
+        public override string Message => $"{(Jobs == 1 ? "1 job was submitted." : $"{Jobs} jobs were submitted.")} {Note}".TrimEnd();
     }
 
     /// <summary>A request without jobs was kept, so that the logs show it.</summary>

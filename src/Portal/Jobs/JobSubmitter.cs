@@ -9,24 +9,28 @@ using Microsoft.EntityFrameworkCore;
 namespace JobServer.Portal.Jobs;
 
 /// <summary>
-/// Makes a job request of a submission: reads the branch's head, checks its project.yaml, keeps a snapshot of the
+/// Makes a job request of a submission: reads the branch, checks its project.yaml, keeps a snapshot of the
 /// source and writes the jobs. Whether the person has the role to run jobs is for the caller to ask; that they belong
 /// to the backend is checked here.
 /// </summary>
 public sealed class JobSubmitter
 {
+    private const int MostAttempts = 4;
     private readonly IDbContextFactory<JobServerDb> _contexts;
     private readonly ProjectFiles _projects;
     private readonly SourceSnapshots _snapshots;
+    private readonly ReusableActions _reusable;
     private readonly JobSubmissions _submissions;
     private readonly CoordinatorNotices _notices;
 
     internal JobSubmitter(
-        IDbContextFactory<JobServerDb> contexts, ProjectFiles projects, SourceSnapshots snapshots, JobSubmissions submissions, CoordinatorNotices notices)
+        IDbContextFactory<JobServerDb> contexts, ProjectFiles projects, SourceSnapshots snapshots, ReusableActions reusable,
+        JobSubmissions submissions, CoordinatorNotices notices)
     {
         _contexts = contexts;
         _projects = projects;
         _snapshots = snapshots;
+        _reusable = reusable;
         _submissions = submissions;
         _notices = notices;
     }
@@ -42,7 +46,7 @@ public sealed class JobSubmitter
         if (workspace is null)
             return refusal!;
 
-        var read = await _projects.ReadHeadAsync(workspace.Repository, workspace.Branch, submission.CodeHostToken, cancellationToken);
+        var read = await _projects.ReadAsync(workspace.Repository, workspace.Branch, submission.Commit, submission.CodeHostToken, cancellationToken);
         if (read.Value is not { } file)
             return new JobSubmissionResult.CodeNotRead(read.Problem!);
         if (file.Reading.Pipeline is not { } pipeline)
@@ -56,23 +60,43 @@ public sealed class JobSubmitter
         if (source.Value is not { } blob)
             return new JobSubmissionResult.CodeNotRead(source.Problem!);
 
-        var outcome = await _submissions.SubmitAsync(
-            new SubmitJobs
-            {
-                WorkspaceId = submission.WorkspaceId,
-                BackendId = submission.BackendId,
-                UserId = submission.UserId,
-                Pipeline = pipeline,
-                RequestedActions = actions,
-                ForceRunDependencies = submission.ForceRunDependencies,
-                WillNotify = submission.WillNotify,
-                Branch = workspace.Branch,
-                Commit = file.Commit.Sha,
-                ProjectDefinition = file.Text,
-                Source = blob,
-            },
-            cancellationToken);
-        return await AnswerAsync(outcome, cancellationToken);
+        var command = new SubmitJobs
+        {
+            WorkspaceId = submission.WorkspaceId,
+            BackendId = submission.BackendId,
+            UserId = submission.UserId,
+            Pipeline = pipeline,
+            RequestedActions = actions,
+            ForceRunDependencies = submission.ForceRunDependencies,
+            RerunOfId = submission.RerunOfId,
+            WillNotify = submission.WillNotify,
+            Branch = workspace.Branch,
+            Commit = file.Commit.Sha,
+            ProjectDefinition = file.Text,
+            Source = blob,
+            Reusable = _reusable.Of(pipeline),
+        };
+        var result = await WriteAsync(command, submission.CodeHostToken, cancellationToken);
+        return result is JobSubmissionResult.Submitted submitted && file.Head != file.Commit
+            ? submitted with { Note = $"They run commit {file.Commit.Short} as you chose; the newest of branch {workspace.Branch} is {file.Head.Short}." }
+            : result;
+    }
+
+    /// <summary>Which reusable actions are needed is known in the transaction alone, and no transaction waits for a code host: so it is tried again.</summary>
+    private async Task<JobSubmissionResult> WriteAsync(SubmitJobs command, string? token, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var outcome = await _submissions.SubmitAsync(command, cancellationToken);
+            if (outcome is not SubmitOutcome.CodeMissing missing)
+                return await AnswerAsync(outcome, cancellationToken);
+            if (attempt == MostAttempts)
+                return Refuse(JobSubmissionRefusal.WorkspaceChanged, "Other jobs of this workspace kept ending while this was submitted. Submit again.");
+            var fetched = await _reusable.FetchAsync(missing.Actions.Select(name => command.Pipeline.Find(name)!), token, cancellationToken);
+            if (fetched.Value is not { } more)
+                return new JobSubmissionResult.CodeNotRead(fetched.Problem!);
+            command = command with { Fetched = command.Fetched.Concat(more).ToDictionary(StringComparer.Ordinal) };
+        }
     }
 
     private async Task<JobSubmissionResult> AnswerAsync(SubmitOutcome outcome, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.IO.Pipelines;
 using JobServer.Data;
 using JobServer.Data.Blobs;
@@ -11,10 +12,30 @@ namespace JobServer.Portal.Jobs;
 /// <summary>Keeps the source of a commit in the blob store, streamed from the code host.</summary>
 internal sealed class SourceSnapshots(IDbContextFactory<JobServerDb> contexts, IBlobStore blobs, IOptions<CodeHostOptions> limits)
 {
+    private const int MostKept = 1_000;
+    private readonly ConcurrentDictionary<string, StoredBlob> _kept = new(StringComparer.Ordinal);
+
     public async Task<CodeHostResult<StoredBlob>> KeepAsync(int workspaceId, ProjectFile file, string? token, CancellationToken cancellationToken) =>
         await FindAsync(workspaceId, file.Commit, cancellationToken) is { } kept
             ? kept
-            : await DownloadAsync(file, token, cancellationToken);
+            : await DownloadAsync(file.Place, file.Commit, token, cancellationToken);
+
+    /// <summary>Of any repository. What this process downloaded before is not downloaded again; who may read it is for the caller to ask.</summary>
+    public async Task<CodeHostResult<StoredBlob>> KeepAsync(CodePlace place, CodeCommit commit, string? token, CancellationToken cancellationToken)
+    {
+        var key = $"{place.Repository.Address}@{commit.Sha}";
+        if (_kept.TryGetValue(key, out var kept) && blobs.SizeOf(kept.Digest) == kept.Size)
+            return kept;
+        var downloaded = await DownloadAsync(place, commit, token, cancellationToken);
+        if (downloaded.Value is { } blob)
+        {
+            if (_kept.Count >= MostKept)
+                _kept.Clear();
+            _kept[key] = blob;
+        }
+
+        return downloaded;
+    }
 
     /// <summary>A commit names its content, so what an earlier request of the workspace kept is the same.</summary>
     private async Task<StoredBlob?> FindAsync(int workspaceId, CodeCommit commit, CancellationToken cancellationToken)
@@ -30,11 +51,12 @@ internal sealed class SourceSnapshots(IDbContextFactory<JobServerDb> contexts, I
             : null;
     }
 
-    private async Task<CodeHostResult<StoredBlob>> DownloadAsync(ProjectFile file, string? token, CancellationToken cancellationToken)
+    private async Task<CodeHostResult<StoredBlob>> DownloadAsync(
+        CodePlace place, CodeCommit commit, string? token, CancellationToken cancellationToken)
     {
         var pipe = new Pipe();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var download = FillAsync(pipe.Writer, file, token, stop.Token);
+        var download = FillAsync(pipe.Writer, place, commit, token, stop.Token);
         try
         {
             await using var content = pipe.Reader.AsStream();
@@ -59,13 +81,14 @@ internal sealed class SourceSnapshots(IDbContextFactory<JobServerDb> contexts, I
     }
 
     /// <summary>A download that fails must fail its reader too, or half an archive would be kept as a whole one.</summary>
-    private static async Task FillAsync(PipeWriter writer, ProjectFile file, string? token, CancellationToken cancellationToken)
+    private static async Task FillAsync(
+        PipeWriter writer, CodePlace place, CodeCommit commit, string? token, CancellationToken cancellationToken)
     {
         Exception? failure = null;
         try
         {
-            var result = await file.Place.Host.DownloadSourceAsync(
-                file.Place.Repository, file.Commit, file.Place.Host.TakesTokens ? token : null, writer.AsStream(leaveOpen: true), cancellationToken);
+            var result = await place.Host.DownloadSourceAsync(
+                place.Repository, commit, place.Host.TakesTokens ? token : null, writer.AsStream(leaveOpen: true), cancellationToken);
             failure = result.Problem is { } problem ? new DownloadFailedException(problem) : null;
         }
         catch (Exception exception)

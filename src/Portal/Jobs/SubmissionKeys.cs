@@ -6,10 +6,15 @@ namespace JobServer.Portal.Jobs;
 /// </summary>
 internal sealed class SubmissionKeys
 {
+    public const int Length = 24;
+    private const string Letters = "abcdefghijklmnopqrstuvwxyz234567";
     private const int Most = 5_000;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Task<JobSubmissionResult>> _results = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = new();
+
+    /// <summary>For a form that is drawn now.</summary>
+    public static string New(Random random) => new(random.GetItems<char>(Letters, Length));
 
     /// <summary>Runs <paramref name="submit"/> unless the key was seen. What made no request is forgotten: the form may be corrected.</summary>
     public async Task<JobSubmissionResult> OnceAsync(string key, Func<Task<JobSubmissionResult>> submit)

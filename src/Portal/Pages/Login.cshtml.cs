@@ -1,6 +1,7 @@
 using JobServer.Data;
 using JobServer.Domain.Access;
 using JobServer.Portal.Access;
+using JobServer.Portal.CodeHosts;
 using JobServer.Portal.Limits;
 using JobServer.Portal.SignIn;
 using JobServer.Portal.Ui;
@@ -15,14 +16,32 @@ namespace JobServer.Portal.Pages;
 /// <summary>Where a person signs in. A demo site offers its people to pick from.</summary>
 [AllowAnonymous]
 [Limited(Limit.SignIn)]
-internal sealed class LoginModel(JobServerDb db, IOptions<PortalOptions> options) : PageModel
+internal sealed class LoginModel(JobServerDb db, IOptions<PortalOptions> options, IOptions<GitHubOptions> gitHub) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? Next { get; set; }
 
+    /// <summary>Another name for <see cref="Next"/>, which the framework uses.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? ReturnUrl { get; set; }
+
+    /// <summary>A word for why the last try failed.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Problem { get; set; }
+
     public IReadOnlyList<DemoPerson> DemoPeople { get; private set; } = [];
 
     public bool IsDemo => options.Value.DemoSignIn;
+
+    public bool HasGitHub => gitHub.Value.ClientId.Length > 0;
+
+    public string Contact => options.Value.ContactAddress;
+
+    /// <summary>Why the last try failed and what to do; null when there was none.</summary>
+    public string? Trouble => SignInProblems.Parse(Problem)?.Sentence();
+
+    /// <summary>Where to go once signed in: a page of this site.</summary>
+    public string SafeNext => LocalAddress.OrHome(Next ?? ReturnUrl);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
@@ -54,8 +73,6 @@ internal sealed class LoginModel(JobServerDb db, IOptions<PortalOptions> options
         await SignInCookie.SignInAsync(HttpContext, personId);
         return LocalRedirect(SafeNext);
     }
-
-    private string SafeNext => Next is { } next && LocalAddress.IsLocal(next) ? next : "/";
 
     private async Task LoadAsync(CancellationToken cancellationToken)
     {

@@ -5,6 +5,7 @@ using JobServer.Portal.Access;
 using JobServer.Portal.CodeHosts;
 using JobServer.Portal.Limits;
 using JobServer.Portal.Ui;
+using JobServer.Portal.Users;
 using JobServer.Portal.Workspaces;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -14,7 +15,7 @@ namespace JobServer.Portal.Pages;
 /// <summary>Makes a workspace of a repository and branch, once both were seen to be usable.</summary>
 [RequiresPermission(Permission.CreateWorkspace)]
 [Limited(Limit.Submit)]
-internal sealed class NewWorkspaceModel(RepositoryCheck repositories, WorkspaceWrites workspaces, ReservedWords reserved, OneTimeTokens tokens) : PageModel
+internal sealed class NewWorkspaceModel(RepositoryCheck repositories, WorkspaceWrites workspaces, ReservedWords reserved, OneTimeTokens tokens, PersonTokens personTokens) : PageModel
 {
     [BindProperty]
     public WorkspaceInput Input { get; set; } = new();
@@ -32,7 +33,8 @@ internal sealed class NewWorkspaceModel(RepositoryCheck repositories, WorkspaceW
             return Page();
         }
 
-        var found = await repositories.CheckAsync(Input.Repository, branch, token.Length > 0 ? token : null, cancellationToken);
+        var usable = token.Length > 0 ? token : await personTokens.FindAsync(HttpContext, cancellationToken);
+        var found = await repositories.CheckAsync(Input.Repository, branch, usable, cancellationToken);
         if (found.Value is not { } place)
         {
             ModelState.AddModelError(FieldOf(found.Problem!.Failure), found.Problem.Message);

@@ -3,7 +3,9 @@ using JobServer.Domain.Access;
 using JobServer.Portal.Access;
 using JobServer.Portal.CodeHosts;
 using JobServer.Portal.Jobs;
+using JobServer.Portal.Pages.Shared;
 using JobServer.Portal.Ui;
+using JobServer.Portal.Users;
 using JobServer.Portal.Workspaces;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -13,7 +15,8 @@ namespace JobServer.Portal.Pages;
 
 /// <summary>A workspace: what can be done with it, what ran, and what was released.</summary>
 [RequiresPermission(Permission.ViewPublicPages)]
-internal sealed class WorkspaceModel(JobServerDb db, WorkspaceWrites writes, CodeHostRouter router, OneTimeTokens tokens) : PageModel
+internal sealed class WorkspaceModel(
+    JobServerDb db, WorkspaceWrites writes, CodeHostRouter router, OneTimeTokens tokens, StoredTokens storedTokens, TimeProvider time) : PageModel
 {
     private const int NewestRequests = 5;
 
@@ -40,8 +43,8 @@ internal sealed class WorkspaceModel(JobServerDb db, WorkspaceWrites writes, Cod
 
     public DateTimeOffset? NewestRelease { get; private set; }
 
-    /// <summary>Until when the one-time token in this browser can be used; null when there is none.</summary>
-    public DateTimeOffset? TokenUntil { get; private set; }
+    /// <summary>Null for people who may not run jobs here.</summary>
+    public TokenPanel? TokenPanel { get; private set; }
 
     private string Address => WorkspaceLinks.Page(Organisation.Slug, Project.Slug, Workspace.Slug);
 
@@ -115,11 +118,19 @@ internal sealed class WorkspaceModel(JobServerDb db, WorkspaceWrites writes, Cod
 
     private RepositoryLink Link() => RepositoryLink.Of(router, Workspace.Repository, Workspace.Branch);
 
+    private async Task<TokenPanel> ReadTokenPanelAsync(CancellationToken cancellationToken) => new()
+    {
+        TakesTokens = Repository.TakesTokens,
+        OneTimeUntil = tokens.ReadExpiry(HttpContext),
+        Stored = Repository.TakesTokens ? await storedTokens.ViewAsync(HttpContext.Person()!.Id, cancellationToken) : null,
+        Now = time.GetUtcNow(),
+    };
+
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
         var id = Workspace.Id;
         Repository = Link();
-        TokenUntil = tokens.ReadExpiry(HttpContext);
+        TokenPanel = HttpContext.May(Permission.RunJobs) ? await ReadTokenPanelAsync(cancellationToken) : null;
         var facts = await db.Workspaces.AsNoTracking().Where(workspace => workspace.Id == id)
             .Select(workspace => new
             {

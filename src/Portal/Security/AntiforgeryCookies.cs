@@ -11,20 +11,13 @@ internal static class AntiforgeryCookies
 
     public static void Configure(AntiforgeryOptions options)
     {
-        Harden(options.Cookie, FormCookie);
+        options.Cookie = Make(FormCookie);
         options.FormFieldName = "__form";
         // Our own policy says frame-ancestors; the older header would be in its way for sandboxed files.
         options.SuppressXFrameOptionsHeader = true;
     }
 
-    public static void Configure(CookieTempDataProviderOptions options) => Harden(options.Cookie, "jobserver.flash");
+    public static void Configure(CookieTempDataProviderOptions options) => options.Cookie = Make("jobserver.flash");
 
-    private static void Harden(CookieBuilder cookie, string name)
-    {
-        cookie.Name = name;
-        cookie.HttpOnly = true;
-        cookie.IsEssential = true;
-        cookie.SameSite = SameSiteMode.Lax;
-        cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-    }
+    private static SiteCookie Make(string name) => new() { Name = name, HttpOnly = true, IsEssential = true, SameSite = SameSiteMode.Lax };
 }

@@ -1,8 +1,11 @@
 using System.Runtime.ExceptionServices;
 using System.Security.Claims;
+using JobServer.Portal.Security;
 using JobServer.Portal.Ui;
+using JobServer.Portal.Users;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.Options;
 
 namespace JobServer.Portal.SignIn;
 
@@ -12,32 +15,43 @@ internal static class SignInCookie
     public const string Scheme = "Portal";
     private const string SecretClaim = "session";
 
-    public static IServiceCollection AddSignIn(this IServiceCollection services)
+    public static IServiceCollection AddSignIn(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddOptions<SessionOptions>().BindConfiguration(SessionOptions.Section)
+            .Validate(
+                sessions => sessions.Idle > TimeSpan.Zero && sessions.Idle <= sessions.Absolute,
+                "Portal:Sessions:Idle must be more than nothing and at most Portal:Sessions:Absolute.")
+            .ValidateOnStart();
         services.AddSingleton<SignInSessions>();
-        services.AddAuthentication(Scheme).AddCookie(Scheme, cookie =>
-        {
-            cookie.Cookie.Name = "jobserver.session";
-            cookie.Cookie.HttpOnly = true;
-            cookie.Cookie.SameSite = SameSiteMode.Lax;
-            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
-            cookie.SlidingExpiration = false;
-            cookie.Events.OnValidatePrincipal = ValidateAsync;
-        });
+        services.AddAuthentication(Scheme)
+            .AddCookie(Scheme, cookie =>
+            {
+                cookie.Cookie = new SiteCookie { Name = "jobserver.session", HttpOnly = true, IsEssential = true, SameSite = SameSiteMode.Lax };
+                cookie.SlidingExpiration = false;
+                cookie.Events.OnValidatePrincipal = ValidateAsync;
+            })
+            .AddGitHubSignIn(configuration);
+        services.AddOptions<CookieAuthenticationOptions>(Scheme)
+            .Configure<IOptions<SessionOptions>>((cookie, sessions) => cookie.ExpireTimeSpan = sessions.Value.Absolute);
         return services;
     }
 
+    /// <summary>Signs the browser in; a sign-in that it had before is over.</summary>
     public static async Task SignInAsync(HttpContext context, int userId)
     {
         var sessions = context.RequestServices.GetRequiredService<SignInSessions>();
+        if (SecretOf((await context.AuthenticateAsync(Scheme)).Principal) is { } before)
+        {
+            await sessions.EndAsync(before, context.RequestAborted);
+        }
+
         var secret = await sessions.StartAsync(userId, context.RequestAborted);
         await context.SignInAsync(Scheme, new ClaimsPrincipal(new ClaimsIdentity([new Claim(SecretClaim, secret)], Scheme)));
     }
 
     public static async Task SignOutAsync(HttpContext context)
     {
-        if (context.User.FindFirst(SecretClaim)?.Value is { } secret)
+        if (SecretOf(context) is { } secret)
         {
             await context.RequestServices.GetRequiredService<SignInSessions>().EndAsync(secret, context.RequestAborted);
         }
@@ -45,16 +59,21 @@ internal static class SignInCookie
         await context.SignOutAsync(Scheme);
     }
 
+    /// <summary>What this browser's cookie carries; null for a visitor.</summary>
+    public static string? SecretOf(HttpContext context) => SecretOf(context.User);
+
     /// <summary>For answers that go on for long: whether the person who opened them is still signed in. True for a visitor.</summary>
     public static async Task<bool> IsStillValidAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        if (context.User.FindFirst(SecretClaim)?.Value is not { } secret)
+        if (SecretOf(context) is not { } secret)
         {
             return true;
         }
 
         return await context.RequestServices.GetRequiredService<SignInSessions>().FindAsync(secret, cancellationToken) is not null;
     }
+
+    private static string? SecretOf(ClaimsPrincipal? principal) => principal?.FindFirst(SecretClaim)?.Value;
 
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
@@ -72,7 +91,7 @@ internal static class SignInCookie
     private static async Task CheckAsync(CookieValidatePrincipalContext context)
     {
         var sessions = context.HttpContext.RequestServices.GetRequiredService<SignInSessions>();
-        var secret = context.Principal?.FindFirst(SecretClaim)?.Value;
+        var secret = SecretOf(context.Principal);
         var person = secret is null ? null : await sessions.FindAsync(secret, context.HttpContext.RequestAborted);
         if (person is null)
         {
@@ -81,6 +100,6 @@ internal static class SignInCookie
         }
 
         context.HttpContext.Features.Set(person);
-        context.HttpContext.Features.Set(new AccountView(person.Name, person.Login, PictureAddress: null));
+        context.HttpContext.Features.Set(new AccountView(person.Name, person.Login, person.PictureKey is { } key ? UserLinks.Picture(key) : null));
     }
 }

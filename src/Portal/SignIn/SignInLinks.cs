@@ -4,5 +4,10 @@ internal static class SignInLinks
 {
     public static string Page(string? next = null) => next is null ? "/login" : $"/login?next={Uri.EscapeDataString(next)}";
 
+    /// <summary>Where the button goes that leads to GitHub.</summary>
+    public static string GitHub => "/login/github";
+
+    public static string Welcome(string next) => $"/welcome?next={Uri.EscapeDataString(next)}";
+
     public static string SignOut => "/logout";
 }

@@ -19,6 +19,12 @@ internal sealed record CodeHostAdvice(string Heading, string Advice)
         CodeHostFailure.BranchNotFound => new(
             "The branch was not found",
             "Push the branch to the repository, or make a workspace for a branch that exists. Then reload this page."),
+        CodeHostFailure.CommitNotOnBranch => new(
+            "The commit is not on the branch", "Open this page again without a commit to see the newest, or choose another one there."),
+        CodeHostFailure.ReusableActionUnusable => new(
+            "A reusable action cannot be used", "Mend its name or tag in project.yaml, push, and reload this page."),
+        CodeHostFailure.TagNotFound => new(
+            "The tag was not found", "Check the tag in project.yaml against those that its repository lists, push, and reload this page."),
         CodeHostFailure.FileNotFound => new(
             "The branch has no project.yaml",
             "Put a file named project.yaml at the top of the repository, commit and push it to this branch, then reload this page."),

@@ -30,14 +30,18 @@ internal sealed record PipelineDrawing
     public required string Description { get; init; }
 
     /// <summary>Null where a picture would be trivial or too large.</summary>
-    public static PipelineDrawing? Of(Pipeline pipeline)
+    public static PipelineDrawing? Of(Pipeline pipeline) => Of(
+        [.. pipeline.AllActions.Take(MostBoxes + 1).Select(action => new PipelineNode(action.Name, action.Needs, action.UsesDatabase))]);
+
+    /// <summary>Null where a picture would be trivial or too large. Needs make no circle.</summary>
+    public static PipelineDrawing? Of(IReadOnlyList<PipelineNode> nodes)
     {
-        var actions = pipeline.AllActions.ToList();
-        if (actions.Count is < 2 or > MostBoxes)
+        if (nodes.Count is < 2 or > MostBoxes)
             return null;
 
-        var columnOf = ColumnsOf(pipeline, actions);
-        var columns = Arrange(pipeline, actions, columnOf);
+        var actions = Drawn(nodes);
+        var columnOf = ColumnsOf(actions);
+        var columns = Arrange(actions, columnOf);
         var rows = columns.Max(column => column.Count);
         var places = new Dictionary<(string Name, int Column), (int X, int Y)>();
         for (var column = 0; column < columns.Count; column++)
@@ -49,9 +53,13 @@ internal sealed record PipelineDrawing
         }
 
         var boxes = actions.Select(action => new PipelineBox(
-            action.Name, places[(action.Name, columnOf[action.Name])].X, places[(action.Name, columnOf[action.Name])].Y, action.UsesDatabase));
-        var edges = actions.SelectMany(action => Needs(pipeline, action).Select(
-            need => Edge(places, need.Name, columnOf[need.Name], action.Name, columnOf[action.Name]))).ToList();
+            action.Name, places[(action.Name, columnOf[action.Name])].X, places[(action.Name, columnOf[action.Name])].Y, action.UsesDatabase)
+            {
+                Tone = action.Tone,
+                State = action.State,
+            });
+        var edges = actions.SelectMany(action => action.Needs.Select(
+            need => Edge(places, need, columnOf[need], action.Name, columnOf[action.Name]))).ToList();
         return new PipelineDrawing
         {
             Width = (2 * Margin) + (columns.Count * (BoxWidth + ColumnGap)) - ColumnGap,
@@ -62,14 +70,22 @@ internal sealed record PipelineDrawing
         };
     }
 
-    private static Dictionary<string, int> ColumnsOf(Pipeline pipeline, List<PipelineAction> actions)
+    /// <summary>Each need once, and only what has a box itself.</summary>
+    private static List<PipelineNode> Drawn(IReadOnlyList<PipelineNode> nodes)
     {
+        var names = nodes.Select(node => node.Name).ToHashSet(StringComparer.Ordinal);
+        return [.. nodes.Select(node => node with { Needs = [.. node.Needs.Where(names.Contains).Distinct(StringComparer.Ordinal)] })];
+    }
+
+    private static Dictionary<string, int> ColumnsOf(List<PipelineNode> actions)
+    {
+        var byName = actions.ToDictionary(action => action.Name, StringComparer.Ordinal);
         var columnOf = new Dictionary<string, int>(StringComparer.Ordinal);
-        int ColumnOf(PipelineAction action)
+        int ColumnOf(PipelineNode action)
         {
             if (!columnOf.TryGetValue(action.Name, out var column))
             {
-                column = Needs(pipeline, action).Select(need => ColumnOf(need) + 1).DefaultIfEmpty(0).Max();
+                column = action.Needs.Select(need => ColumnOf(byName[need]) + 1).DefaultIfEmpty(0).Max();
                 columnOf[action.Name] = column;
             }
 
@@ -84,13 +100,13 @@ internal sealed record PipelineDrawing
     /// The names in each column, from above. An action that is needed further right keeps a free row in the columns
     /// between, for its arrows: they would pass behind boxes otherwise.
     /// </summary>
-    private static List<List<string>> Arrange(Pipeline pipeline, List<PipelineAction> actions, Dictionary<string, int> columnOf)
+    private static List<List<string>> Arrange(List<PipelineNode> actions, Dictionary<string, int> columnOf)
     {
         var lastOf = new Dictionary<string, int>(columnOf, StringComparer.Ordinal);
         foreach (var action in actions)
         {
-            foreach (var need in Needs(pipeline, action))
-                lastOf[need.Name] = Math.Max(lastOf[need.Name], columnOf[action.Name] - 1);
+            foreach (var need in action.Needs)
+                lastOf[need] = Math.Max(lastOf[need], columnOf[action.Name] - 1);
         }
 
         var columns = new List<List<string>>();
@@ -100,7 +116,7 @@ internal sealed record PipelineDrawing
             List<string> names = [.. actions.Where(action => columnOf[action.Name] <= column && column <= lastOf[action.Name])
                 .OrderBy(action => columnOf[action.Name] < column
                     ? place[action.Name]
-                    : Needs(pipeline, action).Select(need => place[need.Name]).DefaultIfEmpty(0).Average())
+                    : action.Needs.Select(need => place[need]).DefaultIfEmpty(0).Average())
                 .Select(action => action.Name)];
             for (var row = 0; row < names.Count; row++)
                 place[names[row]] = row - (names.Count / 2.0);
@@ -109,10 +125,6 @@ internal sealed record PipelineDrawing
 
         return columns;
     }
-
-    private static IEnumerable<PipelineAction> Needs(Pipeline pipeline, PipelineAction action) =>
-        action.Needs.Distinct(StringComparer.Ordinal).Select(pipeline.Find).OfType<PipelineAction>()
-            .Where(need => need.Name != Pipeline.RunAll);
 
     private static string Edge(Dictionary<(string Name, int Column), (int X, int Y)> places, string need, int from, string action, int to)
     {

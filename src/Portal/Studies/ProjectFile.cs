@@ -10,6 +10,9 @@ public sealed record ProjectFile
 
     public required CodeCommit Commit { get; init; }
 
+    /// <summary>Where the branch stood when the file was read.</summary>
+    public required CodeCommit Head { get; init; }
+
     public required string Text { get; init; }
 
     public required PipelineReading Reading { get; init; }

@@ -11,7 +11,7 @@ internal static class JournalSnapshots
         Kind = JournalEntryKind.Attempt,
         JobId = attempt.Key.JobId,
         Fence = attempt.Key.Fence,
-        Body = attempt.Forgotten ? null : attempt.Assign.ToByteArray(),
+        Body = attempt.Forgotten ? WhatItsLogNeeds(attempt.Assign) : attempt.Assign.ToByteArray(),
         State = attempt.State,
         Started = attempt.Started,
         LastMade = attempt.LastMade,
@@ -39,4 +39,9 @@ internal static class JournalSnapshots
         CancelGraceMs = entry.GraceMs,
         ForgottenAtUnixMs = entry.AtUnixMs,
     };
+
+    // An attempt is forgotten when its last report is acknowledged; its log may still be on its way.
+    private static byte[]? WhatItsLogNeeds(Assign assign) => assign.Spec is { Log: LogTravel.Send }
+        ? new Assign { Attempt = assign.Attempt, Spec = new JobSpec { Log = LogTravel.Send } }.ToByteArray()
+        : null;
 }

@@ -41,6 +41,12 @@ internal sealed class LogLedger(IOptions<AgentOptions> options, AgentJournal jou
         return mark.NotBefore <= time.GetUtcNow() && (!attempt.Unfinished || Spool(attempt.Key).Length > mark.Committed);
     }
 
+    /// <summary>In bytes: what waits to be committed of all logs together.</summary>
+    /// <remarks>Only looks: it is asked from outside, at any moment.</remarks>
+    public long Lag() => journal.Attempts
+        .Where(attempt => attempt.Started && attempt.Assign.Spec?.Log == LogTravel.Send && !Find(attempt.Key).Done)
+        .Sum(attempt => Math.Max(0, Math.Min(Spool(attempt.Key).Length, LogStream.MaxSent) - Find(attempt.Key).Committed));
+
     public LogMark Find(AttemptKey key)
     {
         lock (_lock)

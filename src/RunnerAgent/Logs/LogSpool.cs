@@ -17,13 +17,13 @@ internal sealed record LogSpool(AttemptDirectory Directory)
             ? Math.Max(0, dropped)
             : 0;
 
+    /// <summary>At once: it is a small part of a local file, and an asynchronous read of it would be one on the thread pool.</summary>
     /// <returns>As much of the buffer as could be filled.</returns>
-    public async Task<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken)
+    public int Read(long offset, Span<byte> buffer)
     {
         using var file = File.OpenHandle(Directory.Log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         var filled = 0;
-        while (filled < buffer.Length
-            && await RandomAccess.ReadAsync(file, buffer[filled..], offset + filled, cancellationToken) is var read and > 0)
+        while (filled < buffer.Length && RandomAccess.Read(file, buffer[filled..], offset + filled) is var read and > 0)
         {
             filled += read;
         }

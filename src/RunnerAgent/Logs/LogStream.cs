@@ -44,7 +44,7 @@ internal sealed class LogStream(LogLedger ledger, AgentJournal journal, LiveSess
         var quietSince = time.GetTimestamp();
         while (session.Epoch == epoch)
         {
-            var frames = await FramesAsync(stopping);
+            var frames = Frames();
             if (frames.Count > 0)
             {
                 await PassAsync(link, frames, stopping);
@@ -60,7 +60,7 @@ internal sealed class LogStream(LogLedger ledger, AgentJournal journal, LiveSess
         }
     }
 
-    private async Task<List<LogFrame>> FramesAsync(CancellationToken cancellationToken)
+    private List<LogFrame> Frames()
     {
         _hasMore = false;
         var frames = new List<LogFrame>(FramesInPass);
@@ -83,14 +83,14 @@ internal sealed class LogStream(LogLedger ledger, AgentJournal journal, LiveSess
             }
             else
             {
-                await AddAsync(frames, attempt, cancellationToken);
+                Add(frames, attempt);
             }
         }
 
         return frames;
     }
 
-    private async Task AddAsync(List<LogFrame> frames, AttemptRecord attempt, CancellationToken cancellationToken)
+    private void Add(List<LogFrame> frames, AttemptRecord attempt)
     {
         // Asked before the length: what is over now will not grow.
         var isOver = !attempt.Unfinished;
@@ -107,7 +107,7 @@ internal sealed class LogStream(LogLedger ledger, AgentJournal journal, LiveSess
             }
 
             var wanted = (int)Math.Min(ChunkSize, end - next);
-            var read = await spool.ReadAsync(next, _buffer.AsMemory(0, wanted), cancellationToken);
+            var read = spool.Read(next, _buffer.AsSpan(0, wanted));
             if (read == 0)
                 return;
 

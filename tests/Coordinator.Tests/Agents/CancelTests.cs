@@ -29,8 +29,7 @@ public sealed class CancelTests : CoordinatorTest
     {
         var (agent, attempt) = await RunningAsync();
         await CancelAsync(attempt);
-        await agent.BeatAsync();
-        Assert.Equal(attempt, (await agent.ReadAsync(Frame.Cancel)).Cancel.Attempt);
+        Assert.Equal(attempt, (await MeanwhileAsync(TimeSpan.FromMilliseconds(250), agent.ReadAsync(Frame.Cancel))).Cancel.Attempt);
         await agent.BeatAsync();
         Assert.Equal(attempt, (await agent.ReadAsync(Frame.Cancel)).Cancel.Attempt);
 
@@ -51,9 +50,8 @@ public sealed class CancelTests : CoordinatorTest
         await CancelAsync(attempt);
 
         var back = await ConnectAsync(new InventoryItem { Attempt = attempt, State = AttemptState.Running, Process = ProcessState.Alive });
-        await back.BeatAsync();
 
-        Assert.Equal(attempt, (await back.ReadAsync(Frame.Cancel)).Cancel.Attempt);
+        Assert.Equal(attempt, (await MeanwhileAsync(TimeSpan.FromMilliseconds(250), back.ReadAsync(Frame.Cancel))).Cancel.Attempt);
     }
 
     [Fact]
@@ -73,8 +71,7 @@ public sealed class CancelTests : CoordinatorTest
     {
         var (agent, attempt) = await RunningAsync();
         await CancelAsync(attempt);
-        await agent.BeatAsync();
-        await agent.ReadAsync(Frame.Cancel);
+        await MeanwhileAsync(TimeSpan.FromMilliseconds(250), agent.ReadAsync(Frame.Cancel));
 
         await ConfirmAsync(agent, attempt, Contracts.V1.CancelOutcome.UnknownAttempt);
 

@@ -38,9 +38,8 @@ public sealed class DrainTests : CoordinatorTest
 
         var back = NewAgent();
         Assert.Equal(WireMode.Draining, (await back.WelcomedAsync()).Mode);
-        await back.BeatAsync();
 
-        Assert.Equal(1, (await back.ReadAsync(Frame.SetMode)).SetMode.DeadlineMs);
+        Assert.Equal(1, (await MeanwhileAsync(TimeSpan.FromMilliseconds(250), back.ReadAsync(Frame.SetMode))).SetMode.DeadlineMs);
     }
 
     [Fact]

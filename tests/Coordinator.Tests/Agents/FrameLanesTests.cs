@@ -83,7 +83,7 @@ public sealed class FrameLanesTests
         Assert.True(session.Closing.IsCancellationRequested);
     }
 
-    private static AgentSession NewSession() => new() { AgentId = "agent-000001", BackendId = 1, Epoch = 1, MayAssign = true };
+    private static AgentSession NewSession() => new() { AgentId = "agent-000001", BackendId = 1, TokenHash = "", Epoch = 1, MayAssign = true };
 
     private static async Task<List<CoordinatorFrame>> FlushedAsync(AgentSession session)
     {

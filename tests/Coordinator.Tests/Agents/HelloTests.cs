@@ -94,7 +94,7 @@ public sealed class HelloTests : CoordinatorTest
 
         Assert.Equal(2, newer.Epoch);
         Assert.Equal(GoAwayReason.Superseded, (await older.GoneAsync()).Reason);
-        Assert.Equal(7, (await newer.BeatAsync(7)).RenewedBy);
+        Assert.NotNull(await newer.BeatAsync());
         Assert.Equal(["superseded", null], await Site.Database.ReadAsync(
             db => db.AgentSessions.OrderBy(session => session.Epoch).Select(session => session.EndReason).ToListAsync()));
     }

@@ -104,7 +104,7 @@ public sealed class SessionEndTests : CoordinatorTest
 
         await agent.SendAsync(new AgentFrame());
 
-        Assert.Equal(3, (await agent.BeatAsync(3)).RenewedBy);
+        Assert.NotNull(await agent.BeatAsync());
     }
 
     [Fact]
@@ -126,13 +126,15 @@ public sealed class SessionEndTests : CoordinatorTest
     public async Task The_acknowledged_heartbeat_is_the_one_behind_the_committed_renewal()
     {
         var agent = await ConnectAsync();
-        Assert.Equal(100, (await agent.BeatAsync(100)).RenewedBy);
+        Assert.Equal(0, (await agent.BeatAsync(100)).RenewedBy);
         Site.Clock.Advance(TimeSpan.FromSeconds(10));
-        Assert.Equal(100, (await agent.BeatAsync(200)).RenewedBy);
+        Assert.Equal(0, (await agent.BeatAsync(200)).RenewedBy);
         Site.Clock.Advance(TimeSpan.FromSeconds(10));
-
         Assert.Equal(300, (await agent.BeatAsync(300)).RenewedBy);
+        Site.Clock.Advance(TimeSpan.FromSeconds(10));
 
-        Assert.Equal(Site.Now.AddSeconds(60), await Site.Database.ReadAsync(db => db.AgentSessions.Select(session => session.ExpiresAt).SingleAsync()));
+        Assert.Equal(300, (await agent.BeatAsync(400)).RenewedBy);
+
+        Assert.Equal(Site.Now.AddSeconds(50), await Site.Database.ReadAsync(db => db.AgentSessions.Select(session => session.ExpiresAt).SingleAsync()));
     }
 }

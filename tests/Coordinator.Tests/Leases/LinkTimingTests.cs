@@ -47,9 +47,9 @@ public sealed class LinkTimingTests : CoordinatorTest
         var job = await Site.JobAsync(attempt.JobId);
         await Site.Get<JobCancellations>().CancelJobAsync(job.JobRequestId, job.Id, Study.Developer.Id, None);
 
-        await agent.BeatAsync();
+        var cancel = await MeanwhileAsync(TimeSpan.FromMilliseconds(250), agent.ReadAsync(CoordinatorFrame.FrameOneofCase.Cancel));
 
-        Assert.Equal(120_000, (await agent.ReadAsync(CoordinatorFrame.FrameOneofCase.Cancel)).Cancel.GraceMs);
+        Assert.Equal(120_000, cancel.Cancel.GraceMs);
     }
 
     [Theory]

@@ -71,7 +71,7 @@ public sealed class ReportLoopTests : SiteTest
         Assert.Equal(0, (await Site.JobAsync(job.JobId)).AppliedSequence);
     }
 
-    private static AgentSession SessionOf(TestAgent agent) => new() { AgentId = agent.Id, BackendId = 1, Epoch = agent.Epoch, MayAssign = true };
+    private static AgentSession SessionOf(TestAgent agent) => new() { AgentId = agent.Id, BackendId = 1, TokenHash = "", Epoch = agent.Epoch, MayAssign = true };
 
     private static async Task<List<CoordinatorFrame>> FramesAsync(AgentSession session)
     {
@@ -98,7 +98,7 @@ public sealed class ReportLoopTests : SiteTest
     {
         var writer = new DatabaseWriter(Site.Get<IDbContextFactory<JobServerDb>>(), gate);
         return new ReportApplier(
-            new JobReports(writer, Site.Clock, Site.Get<Random>()), new DispatchSignal(), new ChangeFeed(), Site.Clock, NullLogger<ReportApplier>.Instance);
+            new JobReports(writer, Site.Get<IDatabaseClock>(), Site.Clock, Site.Get<Random>()), new DispatchSignal(), new ChangeFeed(), Site.Clock, NullLogger<ReportApplier>.Instance);
     }
 
     private sealed class FailingGate(int failures) : IWriteGate, IDisposable

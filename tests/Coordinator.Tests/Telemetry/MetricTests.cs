@@ -35,7 +35,7 @@ public sealed class MetricTests : CoordinatorTest
             Assert.Subset(seen, new HashSet<string>(
                 [
                     "jobserver.assignment.answer.latency", "jobserver.status.apply.latency", "jobserver.status.batch.size", "jobserver.sessions",
-                    "jobserver.lane.depth", "jobserver.stream.write.wait", "jobserver.db.commit.latency", "jobserver.jobs.starved",
+                    "jobserver.lane.depth", "jobserver.stream.write.wait", "jobserver.dispatch.latency", "jobserver.db.commit.latency", "jobserver.jobs.starved",
                 ],
                 StringComparer.Ordinal));
         }

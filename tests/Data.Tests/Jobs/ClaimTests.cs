@@ -1,3 +1,4 @@
+using JobServer.Data.Agents;
 using JobServer.Data.Jobs;
 using JobServer.Domain.Agents;
 using JobServer.Domain.Backends;
@@ -16,6 +17,16 @@ public sealed class ClaimTests : SiteTest
     {
         await base.InitializeAsync();
         _study = await Site.CreateStudyAsync();
+    }
+
+    [Fact]
+    public async Task A_session_that_ended_claims_nothing()
+    {
+        await Site.SubmitAsync(_study, ProjectYaml.One, "alone");
+        var agent = await Site.OpenSessionAsync(_study.Backend);
+        await Site.Get<AgentSessions>().EndAsync(agent.Id, agent.Epoch, "gone", None);
+
+        Assert.Empty(await agent.ClaimAsync());
     }
 
     [Fact]

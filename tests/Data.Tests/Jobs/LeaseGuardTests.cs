@@ -55,7 +55,7 @@ public sealed class LeaseGuardTests : SiteTest
     private Task<IReadOnlyList<ClaimedJob>> ClaimAsync(string meanwhile)
     {
         var contexts = Site.Get<IDbContextFactory<JobServerDb>>();
-        var claims = new JobClaims(contexts, new DatabaseWriter(contexts, new MeddlingGate(Site, meanwhile)), Site.Clock);
+        var claims = new JobClaims(contexts, new DatabaseWriter(contexts, new MeddlingGate(Site, meanwhile)), Site.Get<IDatabaseClock>(), Site.Clock);
         return claims.ClaimAsync(_agent.Id, _agent.Epoch, new ClaimLimits { Standard = 9, Database = 9 }, None);
     }
 

@@ -1,5 +1,7 @@
 using JobServer.Data.Jobs;
+using JobServer.Data.Writing;
 using JobServer.Domain.Jobs;
+using Microsoft.Extensions.Time.Testing;
 using JobServer.TestCommon;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -149,6 +151,34 @@ public sealed class LostAttemptTests : SiteTest
         await Site.OpenSessionAsync(_study.Backend);
 
         Assert.False(await ReAdoptAsync(_agent, job));
+    }
+
+    [Fact]
+    public async Task An_agent_that_was_given_other_work_meanwhile_does_not_get_its_lapsed_job_back()
+    {
+        var job = await _agent.ClaimOneAsync();
+        await _agent.LoseAsync(job);
+        await Site.Database.WriteAsync((db, token) => db.Agents.ExecuteUpdateAsync(set => set.SetProperty(agent => agent.StandardSlots, 1), token));
+        await Site.SubmitAsync(_study, ProjectYaml.Wide(1), "run_all");
+        await _agent.ClaimOneAsync();
+
+        Assert.False(await ReAdoptAsync(_agent, job));
+
+        Assert.Null((await Site.JobAsync(job.JobId)).AgentId);
+    }
+
+    [Fact]
+    public async Task A_coordinator_whose_clock_is_fast_makes_nobody_wait_longer()
+    {
+        var job = await _agent.ClaimOneAsync();
+        var fast = new FakeTimeProvider(Site.Now.AddMinutes(30));
+        var leases = new JobLeases(
+            Site.Get<DatabaseWriter>(), Site.Get<IDbContextFactory<JobServerDb>>(), Site.Get<IDatabaseClock>(), fast, Site.Get<Random>());
+        await leases.LoseAsync(_agent.HolderOf(job), "gone", None);
+
+        Site.Clock.Advance(QueueBackOff.First);
+
+        Assert.Equal(job.JobId, (await _agent.ClaimOneAsync()).JobId);
     }
 
     [Fact]

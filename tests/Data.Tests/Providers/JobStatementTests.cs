@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using JobServer.Data.Agents;
 using JobServer.Data.Jobs;
 using JobServer.Data.Sqlite;
 using JobServer.Data.SqlServer;
@@ -19,6 +20,7 @@ public sealed partial class JobStatementTests
         { nameof(IJobStatements.MoveJobs), typeof(JobWriteRow) },
         { nameof(IJobStatements.LeaseJobs), typeof(LeaseRow) },
         { nameof(IJobStatements.AcceptJobs), typeof(AcceptRow) },
+        { nameof(IJobStatements.RenewSessions), typeof(RenewRow) },
         { nameof(IJobStatements.AddEvents), typeof(EventRow) },
         { nameof(IJobStatements.AddToRequests), typeof(RequestSumRow) },
         { nameof(IJobStatements.SetRequestStates), typeof(RequestStateRow) },
@@ -48,7 +50,13 @@ public sealed partial class JobStatementTests
             ["j"] = ColumnsOf<Job>(db),
             ["a"] = ColumnsOf<Agent>(db),
             ["r"] = ColumnsOf<JobRequest>(db),
-            ["inserted"] = name is nameof(IJobStatements.AddToRequests) ? ColumnsOf<JobRequest>(db) : ColumnsOf<Job>(db),
+            ["s"] = ColumnsOf<AgentSession>(db),
+            ["inserted"] = name switch
+            {
+                nameof(IJobStatements.AddToRequests) => ColumnsOf<JobRequest>(db),
+                nameof(IJobStatements.RenewSessions) => ColumnsOf<AgentSession>(db),
+                _ => ColumnsOf<Job>(db),
+            },
         };
         Assert.All(
             Column().Matches(TextOf(Statements, name)).Where(match => columns.ContainsKey(match.Groups[1].Value)),
@@ -59,6 +67,7 @@ public sealed partial class JobStatementTests
     [InlineData(nameof(IJobStatements.MoveJobs), "State Fence AppliedSequence AgentId Revision SessionEpoch")]
     [InlineData(nameof(IJobStatements.LeaseJobs), "State AgentId CancelRequestedAt Fence SessionEpoch")]
     [InlineData(nameof(IJobStatements.AcceptJobs), "Fence AgentId State SessionEpoch")]
+    [InlineData(nameof(IJobStatements.RenewSessions), "Epoch EndedAt SessionEpoch")]
     public void The_guards_stand_in_the_where_of_both_databases(string name, string guards)
     {
         foreach (var statements in new[] { Statements, new SqliteProvider().JobStatements })

@@ -21,6 +21,21 @@ internal sealed class FakeGitHub : IAsyncDisposable
     /// <summary>For setting <c>CodeHosts:GitHub:ApiAddress</c>.</summary>
     public string Address => _app.Urls.Single();
 
+    /// <summary>Repositories that anybody sees.</summary>
+    public HashSet<string> Public { get; } = new(StringComparer.Ordinal) { "TestTeam" };
+
+    /// <summary>By "repository/path".</summary>
+    public Dictionary<string, string> Files { get; } = new(StringComparer.Ordinal) { ["TestTeam/project.yaml"] = "version: '3.0'" };
+
+    /// <summary>Commits of "repository:tag".</summary>
+    public Dictionary<string, string> Tags { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Commits that every branch has, beside <see cref="Sha"/>.</summary>
+    public HashSet<string> Approved { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Archives that were asked for, as "repository@commit".</summary>
+    public List<string> Downloads { get; } = [];
+
     /// <summary>What the archive call answers with.</summary>
     public byte[] Archive { get; set; } = [1, 2, 3];
 
@@ -65,13 +80,24 @@ internal sealed class FakeGitHub : IAsyncDisposable
         repository.MapGet("/branches/{branch}", (string branch) => branch is "main"
             ? Results.Json(new { name = "main", commit = new { sha = Sha } })
             : NotFound());
-        repository.MapGet("/contents/{*path}", (string path) => path is "project.yaml"
-            ? Results.Text("version: '3.0'")
+        repository.MapGet("/contents/{*path}", (string name, string path) => Files.TryGetValue($"{name}/{path}", out var text)
+            ? Results.Text(text)
             : NotFound());
+        repository.MapGet("/commits", (string sha) => Results.Json(new[]
+        {
+            new { sha, commit = new { message = "Newest\n\nMore words.", author = new { name = "Dora", date = "2026-03-01T10:00:00Z" } } },
+            new { sha = new string('1', 40), commit = new { message = "First", author = new { name = "Dora", date = "2026-02-01T10:00:00Z" } } },
+        }));
+        repository.MapGet("/commits/tags/{tag}", (string name, string tag) => Tags.TryGetValue($"{name}:{tag}", out var sha)
+            ? Results.Text(sha)
+            : Results.Json(new { message = "No commit found for SHA" }, statusCode: 422));
         repository.MapGet("/compare/{range}", (string range) =>
-            Results.Json(new { status = range.StartsWith(Sha, StringComparison.Ordinal) ? "ahead" : "diverged" }));
-        repository.MapGet("/tarball/{sha}", (HttpContext context) =>
-            Results.Redirect($"{context.Request.Scheme}://localhost:{context.Request.Host.Port}/codeload"));
+            Results.Json(new { status = range.StartsWith(Sha, StringComparison.Ordinal) || Approved.Any(sha => range.StartsWith(sha, StringComparison.Ordinal)) ? "ahead" : "diverged" }));
+        repository.MapGet("/tarball/{sha}", (HttpContext context, string name, string sha) =>
+        {
+            Downloads.Add($"{name}@{sha}");
+            return Results.Redirect($"{context.Request.Scheme}://localhost:{context.Request.Host.Port}/codeload");
+        });
         _app.MapGet("/codeload", (HttpContext context) =>
         {
             if (context.Request.Headers.Authorization.ToString() is { Length: > 0 } token)
@@ -80,12 +106,12 @@ internal sealed class FakeGitHub : IAsyncDisposable
         });
     }
 
-    private static IResult? Sees(HttpContext context)
+    private IResult? Sees(HttpContext context)
     {
         var authorization = context.Request.Headers.Authorization.ToString();
         if (authorization.Length > 0 && !authorization.EndsWith(GoodToken, StringComparison.Ordinal))
             return Results.Json(new { message = "Bad credentials" }, statusCode: 401);
-        return context.Request.RouteValues["name"] is "TestTeam" || authorization.Length > 0 ? null : NotFound();
+        return Public.Contains((string)context.Request.RouteValues["name"]!) || authorization.Length > 0 ? null : NotFound();
     }
 
     private static IResult NotFound() => Results.Json(new { message = "Not Found" }, statusCode: 404);

@@ -245,13 +245,21 @@ public sealed class RunPagesTests
         await EndAsync("second", JobState.Failed, JobStatusCode.NonzeroExit);
         await EndAsync("third", JobState.Failed, JobStatusCode.DependencyFailed);
         var page = await dora.PageAsync($"{site.Address}/1");
-        Assert.Equal("Re-run failed", page.QuerySelector("button[form=rerun-form]")!.TextContent);
+        Assert.Contains("Re-run failed", page.QuerySelectorAll("details.confirm > summary").Select(opener => opener.TextContent));
+        Assert.Equal(2, page.QuerySelectorAll("button[form=rerun-form][name=at]").Length);
 
         using var response = await dora.SubmitAsync(page.QuerySelector<IHtmlFormElement>("form#rerun-form")!, "");
 
         Assert.Equal($"{site.Address}/2", response.Headers.Location!.ToString());
         Assert.Contains("2 jobs were submitted.", (await dora.PageAsync($"{site.Address}/2")).Body!.TextContent);
-        Assert.Equal(["second", "third"], (await site.Data.RequestAsync(2)).RequestedActions);
+        var again = await site.Data.RequestAsync(2);
+        Assert.Equal(["second", "third"], again.RequestedActions);
+        Assert.Equal(1, again.RerunOfId);
+        Assert.Equal("/job-requests/1", await LinkAsync($"{site.Address}/2", "request 1"));
+        Assert.Equal("/job-requests/2", await LinkAsync($"{site.Address}/1", "request 2"));
+
+        async Task<string?> LinkAsync(string address, string text) => (await dora.PageAsync(address)).QuerySelectorAll("main a")
+            .Single(link => link.TextContent == text).GetAttribute("href");
 
         async Task EndAsync(string action, JobState state, JobStatusCode code)
         {

@@ -36,7 +36,8 @@ internal sealed class RunsSite : IAsyncDisposable
     public string Address { get; private set; } = "";
 
     /// <param name="projectYaml">Committed to main; null leaves main without the file.</param>
-    public static async Task<RunsSite> StartAsync(string? projectYaml = ProjectYaml.Chain)
+    /// <param name="settings">Settings that win over those of tests.</param>
+    public static async Task<RunsSite> StartAsync(string? projectYaml = ProjectYaml.Chain, params IReadOnlyList<(string Name, string Value)> settings)
     {
         var data = await TestSite.CreateAsync();
         var code = new GitRepositoryFolder();
@@ -53,6 +54,7 @@ internal sealed class RunsSite : IAsyncDisposable
             ["CodeHosts:Local:Root"] = code.Root,
             ["CodeHosts:Local:Address"] = "https://demo.local",
         });
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
         builder.Logging.ClearProviders();
         PortalHost.Add(builder);
         builder.Services.AddQueryGuard();
@@ -80,6 +82,47 @@ internal sealed class RunsSite : IAsyncDisposable
 
     /// <summary>A request of the whole chain; nobody runs it.</summary>
     public Task<int> SubmitAsync(params string[] actions) => Data.SubmitAsync(Study, ProjectYaml.Chain, actions.Length == 0 ? ["third"] : actions);
+
+    /// <summary>Requests of one job each, all cancelled.</summary>
+    public async Task SubmitManyAsync(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var number = await SubmitAsync("first");
+            await Data.Get<JobServer.Data.Jobs.JobCancellations>().CancelRequestAsync(number, Study.Developer.Id, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Ended jobs of made-up actions, added to a request.</summary>
+    public async Task AddJobsAsync(int requestId, int count, string action)
+    {
+        for (var start = 0; start < count; start += 1_000)
+        {
+            var from = start;
+            await Data.Database.WriteAsync((db, _) =>
+            {
+                db.Jobs.AddRange(Enumerable.Range(from, Math.Min(1_000, count - from)).Select(number => new Job
+                {
+                    Id = $"zz{number:D14}",
+                    JobRequestId = requestId,
+                    Position = 1_000 + number,
+                    WorkspaceId = Study.Workspace.Id,
+                    BackendId = Study.Backend.Id,
+                    Action = $"{action}_{number}",
+                    Image = "python",
+                    ImageVersion = "v2",
+                    Arguments = [],
+                    Outputs = [],
+                    State = JobState.Succeeded,
+                    StatusCode = JobStatusCode.Succeeded,
+                    CreatedAt = Data.Now,
+                    UpdatedAt = Data.Now,
+                    CompletedAt = Data.Now,
+                }));
+                return Task.FromResult(true);
+            });
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

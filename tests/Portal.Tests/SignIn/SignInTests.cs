@@ -114,17 +114,6 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task A_sign_in_that_nobody_used_for_two_days_lapses()
-    {
-        await using var site = await PortalSite.StartAsync(usesTestClock: true);
-        var browser = await site.SignInAsync(await site.Data.CreateUserAsync());
-
-        site.Data.Clock.Advance(TimeSpan.FromDays(2));
-
-        Assert.Null((await browser.PageAsync("/")).QuerySelector(".account"));
-    }
-
-    [Fact]
     public async Task The_cookie_is_out_of_reach_of_scripts_and_the_table_does_not_hold_what_it_carries()
     {
         await using var site = await PortalSite.StartAsync();

@@ -83,6 +83,27 @@ public sealed class LogLedgerTests : IDisposable
     }
 
     [Fact]
+    public void A_log_that_was_not_sent_yet_is_found_again_after_its_journal_was_compacted()
+    {
+        Begin(LogTravel.Send);
+        End();
+        Assert.True(_ledger.Keeps(Key));
+        _journal.Forget(Key);
+        var compacting = new AgentJournal(_storage, new SeededAgentRandom(1), _time, compactAbove: 1);
+        var before = _storage.Content.Length;
+        for (var epoch = 1; _storage.Content.Length >= before; epoch++)
+        {
+            Assert.True(epoch < 1000, "The journal was not compacted.");
+            compacting.RecordSession(epoch, "history");
+            before = Math.Max(before, _storage.Content.Length);
+        }
+
+        var after = new AgentJournal(_storage, new SeededAgentRandom(1), _time);
+
+        Assert.Equal(Key, Assert.Single(NewLedger(after).Pending()).Key);
+    }
+
+    [Fact]
     public void A_running_job_has_news_only_when_it_printed_something()
     {
         Begin(LogTravel.Send);
@@ -104,12 +125,35 @@ public sealed class LogLedgerTests : IDisposable
     }
 
     [Fact]
+    public void What_is_not_committed_of_a_log_lags_behind()
+    {
+        Begin(LogTravel.Send);
+        Assert.Equal(0, _ledger.Lag());
+
+        File.WriteAllText(Directory.Log, "abc");
+        Assert.Equal(3, _ledger.Lag());
+        _ledger.Set(Key, 1);
+        Assert.Equal(2, _ledger.Lag());
+        _ledger.Finish(Key);
+        Assert.Equal(0, _ledger.Lag());
+    }
+
+    [Fact]
+    public void A_log_that_stays_at_the_site_does_not_lag()
+    {
+        Begin(LogTravel.Keep);
+        File.WriteAllText(Directory.Log, "abc");
+
+        Assert.Equal(0, _ledger.Lag());
+    }
+
+    [Fact]
     public void The_checksum_is_the_one_that_everybody_computes() => Assert.Equal(0xE3069283, LogChecksum.Of("123456789"u8));
 
     public void Dispose() => _temp.Dispose();
 
-    private LogLedger NewLedger() => new(
-        Options.Create(new AgentOptions { StateDirectory = _temp.Path }), _journal, _time, NullLogger<LogLedger>.Instance);
+    private LogLedger NewLedger(AgentJournal? journal = null) => new(
+        Options.Create(new AgentOptions { StateDirectory = _temp.Path }), journal ?? _journal, _time, NullLogger<LogLedger>.Instance);
 
     private void Begin(LogTravel travel)
     {

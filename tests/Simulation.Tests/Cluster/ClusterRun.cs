@@ -1,6 +1,8 @@
+using JobServer.Domain.Backends;
 using JobServer.Simulation.Tests.Cluster.Checks;
 using JobServer.Simulation.Tests.Cluster.Engine;
 using JobServer.Simulation.Tests.Cluster.Faults;
+using JobServer.Simulation.Tests.Cluster.Flows;
 using JobServer.Simulation.Tests.Cluster.Network;
 using JobServer.Simulation.Tests.Cluster.Nodes;
 using Microsoft.Data.Sqlite;
@@ -24,6 +26,8 @@ internal sealed class ClusterRun : IDisposable
     private readonly List<SimAgent> _agents;
     private readonly SimPeople _people;
     private readonly FaultInjector _injector;
+    private readonly SpoolCheck? _spools;
+    private Flow? _flow;
     private bool _isPeace;
     private bool _isDone;
 
@@ -38,20 +42,26 @@ internal sealed class ClusterRun : IDisposable
         _simulator = new Simulator(seed, new Trace(trace));
         _reader = new RowReader(connectionString);
         var blobs = new SimBlobs();
+        var logs = new SimLogStore(_simulator);
+        swarm ??= Swarm.Of(_simulator.Random);
+        SeededRows.Once.SetLogPolicy(connectionString, swarm.LogPolicy);
         _site = new SimSite
         {
             Simulator = _simulator,
-            Swarm = swarm ?? Swarm.Of(_simulator.Random),
+            Swarm = swarm,
             Network = new SimNetwork(_simulator),
-            Observer = new Observer(_simulator, _reader, blobs),
+            Observer = new Observer(_simulator, _reader, blobs, new I12LogPrefix(logs, swarm.LogPolicy == LogPolicy.SiteOnly, name => _spools?.PrintedBy(name))),
             Blobs = blobs,
+            Logs = logs,
             Folder = _folder,
             ConnectionString = connectionString,
             Rows = SeededRows.Once,
         };
         _people = new SimPeople(_site);
         _agents = [.. Enumerable.Range(1, _site.Swarm.Agents).Select(number => new SimAgent(_site, number))];
+        _spools = new SpoolCheck(_site, _agents);
         _injector = new FaultInjector(_site, _agents, _people);
+        _simulator.Strikes = _injector.Strikes;
         foreach (var agent in _agents)
         {
             Directory.CreateDirectory(agent.StateDirectory);
@@ -59,9 +69,10 @@ internal sealed class ClusterRun : IDisposable
     }
 
     /// <summary>Plays a seed to its end or to its first violation.</summary>
-    public static SeedResult Play(int seed, Swarm? swarm = null, bool trace = false)
+    public static SeedResult Play(int seed, Swarm? swarm = null, bool trace = false, Flow? flow = null, CrashPoints? points = null)
     {
-        using var run = new ClusterRun(seed, swarm, trace);
+        using var run = new ClusterRun(seed, swarm, trace) { _flow = flow };
+        run._site.Weather.Points = points;
         run.Play();
         return new SeedResult
         {
@@ -74,6 +85,7 @@ internal sealed class ClusterRun : IDisposable
             Commits = run._site.Observer.Commits,
             Starts = run._site.Observer.Starts,
             Happened = run._site.Observer.Happened,
+            Ends = [.. run._site.Observer.Rows.Jobs.Values.Select(job => job.Code)],
             Jobs = run._site.Observer.Rows.Jobs.Count,
             Time = TimeSpan.FromTicks(run._simulator.Now),
         };
@@ -91,6 +103,8 @@ internal sealed class ClusterRun : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    private bool AllJobsEnded => _people.Submitted == _site.Swarm.Requests && _site.Observer.Rows.Jobs.Values.All(job => job.IsEnded);
+
     private void Play()
     {
         for (var number = 1; number <= _site.Swarm.Coordinators; number++)
@@ -100,9 +114,10 @@ internal sealed class ClusterRun : IDisposable
 
         _site.Network.Coordinators.ForEach(coordinator => coordinator.Start());
         _agents.ForEach(agent => agent.Start());
-        for (var number = 0; number < _site.Swarm.Requests; number++)
+        _flow?.Begin(_site, _agents, _people);
+        for (var number = 0; _flow is null && number < _site.Swarm.Requests; number++)
         {
-            _simulator.After(_simulator.Span(0, _site.Swarm.Chaos.TotalSeconds * 0.8), _people.Submit);
+            _simulator.After(_simulator.Span(0, _site.Swarm.Chaos.TotalSeconds * 0.8), () => _people.Submit());
         }
 
         _injector.Begin();
@@ -119,7 +134,14 @@ internal sealed class ClusterRun : IDisposable
         if (!_simulator.RunUntil(_site.Swarm.Chaos + Peace, () => _isDone) && _simulator.Violation is null)
         {
             var open = _site.Observer.Rows.Jobs.Values.Where(job => !job.IsEnded).Select(job => $"{job.Id} ({job.Code}, fence {job.Fence}, agent {job.AgentId ?? "none"})");
-            _simulator.Violate("Every job ends", $"after {Peace.TotalMinutes:0} minutes without faults these are open: {string.Join(", ", open)}");
+            if (AllJobsEnded)
+            {
+                _simulator.Violate("Every log ends", $"after {Peace.TotalMinutes:0} minutes without faults these are open: {string.Join(", ", _spools!.Open())}");
+            }
+            else
+            {
+                _simulator.Violate("Every job ends", $"after {Peace.TotalMinutes:0} minutes without faults these are open: {string.Join(", ", open)}");
+            }
         }
 
         _site.Observer.Ended();
@@ -129,8 +151,9 @@ internal sealed class ClusterRun : IDisposable
     {
         _simulator.After(Look, Tick);
         _injector.Revive();
-        var connected = _site.Network.Live.Where(line => line.Agent.IsAlive && line.Coordinator.IsAlive).Select(line => line.Agent).ToHashSet();
+        var connected = _site.Network.Live.OfType<SimConnection>().Where(line => line.Agent.IsAlive && line.Coordinator.IsAlive).Select(line => line.Agent).ToHashSet();
         _site.Observer.Look(_site.Network, _isPeace ? _agents.Where(agent => connected.Contains(agent.Process)).Select(agent => agent.Id).ToHashSet() : null);
-        _isDone = _isPeace && _people.Submitted == _site.Swarm.Requests && _site.Observer.Rows.Jobs.Values.All(job => job.IsEnded);
+        _flow?.Look(_site, _people);
+        _isDone = _isPeace && AllJobsEnded && _flow is not { IsOver: false } && !_spools!.Open().Any();
     }
 }

@@ -5,6 +5,7 @@ using Xunit.Abstractions;
 
 namespace JobServer.Simulation.Tests.Cluster;
 
+[Collection("Clusters")]
 [Trait("Category", "Cluster")]
 public sealed class ClusterTests(ITestOutputHelper output)
 {
@@ -29,9 +30,13 @@ public sealed class ClusterTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>52: the acknowledgement of an interruption was lost, and the job was given back to an agent that had forgotten it.</summary>
+    /// <summary>
+    /// 52: the acknowledgement of an interruption was lost, and the job was given back to an agent that had forgotten it.
+    /// 70: a compacted journal did not know any more that a log was still to be sent.
+    /// </summary>
     [Theory]
     [InlineData(52)]
+    [InlineData(70)]
     public void A_seed_that_once_found_a_defect_stays_clean(int seed) => Assert.Null(ClusterRun.Play(seed).Violation);
 
     /// <summary>As many seeds as SIMULATION_SEEDS says, or the one of SIMULATION_SEED with its trace.</summary>

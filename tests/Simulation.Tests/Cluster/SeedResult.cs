@@ -27,6 +27,9 @@ internal sealed record SeedResult
 
     public required int Jobs { get; init; }
 
+    /// <summary>The status codes of all jobs.</summary>
+    public required IReadOnlyList<string> Ends { get; init; }
+
     /// <summary>Virtual.</summary>
     public required TimeSpan Time { get; init; }
 }

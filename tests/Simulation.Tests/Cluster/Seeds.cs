@@ -32,6 +32,23 @@ internal static class Seeds
         }
     }
 
+    /// <summary>The same for anything with a number from 0 on, all of it at once.</summary>
+    public static IReadOnlyList<T> Each<T>(int count, Func<int, T> play)
+    {
+        var results = new T[count];
+        var next = -1;
+        var threads = Enumerable.Range(0, Math.Min(count, Environment.ProcessorCount)).Select(_ => new Thread(() =>
+        {
+            while (Interlocked.Increment(ref next) is var number && number < count)
+            {
+                results[number] = play(number);
+            }
+        })).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+        return results;
+    }
+
     private static IEnumerable<SeedResult> InOrder(BlockingCollection<SeedResult> results, int first, int count)
     {
         var early = new Dictionary<int, SeedResult>();

@@ -17,6 +17,9 @@ internal sealed record JobLine
 
     public required string StatusMessage { get; init; }
 
+    /// <summary>The slug of its backend; empty where nobody asked.</summary>
+    public string Backend { get; init; } = "";
+
     public required DateTimeOffset? StartedAt { get; init; }
 
     public required DateTimeOffset? CompletedAt { get; init; }

@@ -38,7 +38,15 @@ internal sealed record JobView
 
     public required string Commit { get; init; }
 
+    /// <summary>Where the code is that it runs in place of the study's; null for an action of the study.</summary>
+    public required string? ReusableRepository { get; init; }
+
+    public required string? ReusableCommit { get; init; }
+
+    /// <summary>The number of its attempts.</summary>
     public required long Fence { get; init; }
+
+    public required int LostAttempts { get; init; }
 
     public required int Revision { get; init; }
 
@@ -103,7 +111,10 @@ internal sealed record JobView
                 Outputs = job.Outputs,
                 UsesDatabase = job.UsesDatabase,
                 Commit = job.JobRequest.Commit,
+                ReusableRepository = job.ReusableRepository,
+                ReusableCommit = job.ReusableCommit,
                 Fence = job.Fence,
+                LostAttempts = job.LostAttempts,
                 Revision = job.Revision,
                 CancelRequestedAt = job.CancelRequestedAt,
                 Needs = job.Needs.Select(need => new JobNeedLine(

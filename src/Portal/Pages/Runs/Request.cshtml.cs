@@ -5,6 +5,7 @@ using JobServer.Portal.Access;
 using JobServer.Portal.CodeHosts;
 using JobServer.Portal.Coordination;
 using JobServer.Portal.Jobs;
+using JobServer.Portal.Limits;
 using JobServer.Portal.Studies;
 using JobServer.Portal.Ui;
 using Microsoft.AspNetCore.Mvc;
@@ -14,15 +15,22 @@ namespace JobServer.Portal.Pages.Runs;
 
 /// <summary>A job request: its jobs, live, and the buttons to cancel them and to run again what failed.</summary>
 [RequiresPermission(Permission.ViewPublicPages)]
+[Limited(Limit.Submit)]
 internal sealed class RequestModel(
-    JobServerDb db, JobCancellations cancellations, CoordinatorNotices notices, CodeHostRouter hosts, FailedJobs failed, TimeProvider timeProvider) : PageModel
+    JobServerDb db, JobCancellations cancellations, CoordinatorNotices notices, CodeHostRouter hosts, FailedJobs failed,
+    OneTimeTokens tokens, Random random, TimeProvider timeProvider) : PageModel
 {
+    public const string SameCommit = "same";
+
     [BindProperty(SupportsGet = true)]
     public int Number { get; set; }
 
     /// <summary>Opens project.yaml in the page, where the code host has no page for it.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Show { get; set; }
+
+    /// <summary>Of the form that runs again what failed.</summary>
+    public string Key { get; } = SubmissionKeys.New(random);
 
     public RequestView View { get; private set; } = null!;
 
@@ -48,7 +56,10 @@ internal sealed class RequestModel(
         return LocalRedirect(HttpContext.RunAddress().Request(Number));
     }
 
-    public async Task<IActionResult> OnPostRerunAsync(CancellationToken cancellationToken)
+    /// <param name="key">Of the form.</param>
+    /// <param name="at"><c>same</c> for the commit of this request, anything else for the newest of the branch.</param>
+    /// <param name="cancellationToken">Of the browser.</param>
+    public async Task<IActionResult> OnPostRerunAsync([FromForm] string? key, [FromForm] string? at, CancellationToken cancellationToken)
     {
         if (HttpContext.Refusal(Permission.RunJobs) is { } refusal)
             return refusal;
@@ -60,13 +71,15 @@ internal sealed class RequestModel(
             return LocalRedirect(view.Address.Request(Number));
         }
 
-        var result = await failed.RunAgainAsync(HttpContext, view);
+        var result = await failed.RunAgainAsync(HttpContext, view, key, atSameCommit: at == SameCommit);
         switch (result)
         {
             case JobSubmissionResult.Submitted submitted:
+                tokens.Drop(HttpContext);
                 TempData.Success(submitted.Message);
                 return LocalRedirect(view.Address.Request(submitted.Number));
             case JobSubmissionResult.NothingToDo nothing:
+                tokens.Drop(HttpContext);
                 TempData.Warn(nothing.Message);
                 return LocalRedirect(view.Address.Request(nothing.Number));
             default:

@@ -11,6 +11,12 @@ namespace JobServer.Portal.Pages.Runs;
 /// <summary>A request with its jobs, as its page and its live part show it.</summary>
 internal sealed record RequestView
 {
+    /// <summary>One more than a picture has at most, so that more make none.</summary>
+    private const int MostDrawn = 81;
+
+    /// <summary>Later requests of the workspace that are asked whether they run this one again: no index knows.</summary>
+    private const int MostLater = 500;
+
     public required int Number { get; init; }
 
     public required string Identifier { get; init; }
@@ -53,6 +59,21 @@ internal sealed record RequestView
 
     public IReadOnlyList<JobLine> Jobs { get; init; } = [];
 
+    /// <summary>Who waits for whom among the jobs; null where they are too many to draw.</summary>
+    public PipelineDrawing? Drawing { get; init; }
+
+    /// <summary>By job: the actions that it needs.</summary>
+    public ILookup<string, string> Needs { get; init; } = Array.Empty<string>().ToLookup(name => name, StringComparer.Ordinal);
+
+    /// <summary>The request before it in the workspace; null for the first.</summary>
+    public int? Previous { get; init; }
+
+    /// <summary>The request whose failed jobs it runs again.</summary>
+    public required int? RerunOf { get; init; }
+
+    /// <summary>Requests that ran again what failed here.</summary>
+    public IReadOnlyList<int> Reruns { get; init; } = [];
+
     public RunAddress Address { get; init; } = null!;
 
     public DateTimeOffset Now { get; init; }
@@ -66,6 +87,8 @@ internal sealed record RequestView
 
     /// <summary>What failed, and what was not started because of it. What a person cancelled is not a failure.</summary>
     public IEnumerable<string> FailedActions => Jobs.Where(job => job.State == JobState.Failed && !job.Code.IsCancellation()).Select(job => job.Action);
+
+    public string ShortCommit => Commit.Length > 7 ? Commit[..7] : Commit;
 
     public bool IsEnded => Jobs.All(job => job.IsEnded);
 
@@ -107,6 +130,7 @@ internal sealed record RequestView
                 RequestedActions = request.RequestedActions,
                 ForceRunDependencies = request.ForceRunDependencies,
                 WillNotify = request.WillNotify,
+                RerunOf = request.RerunOfId,
                 Branch = request.Branch,
                 Repository = request.Workspace.Repository,
                 Commit = request.Commit,
@@ -125,10 +149,27 @@ internal sealed record RequestView
             jobs = jobs.ConvertAll(job => job with { Waits = places.GetValueOrDefault(job.Id)?.Sentence });
         }
 
+        var needs = (await db.Jobs.AsNoTracking().Where(job => job.JobRequestId == number && job.Position < MostDrawn)
+                .SelectMany(job => job.Needs, (job, need) => new { job.Id, need.Action })
+                .ToListAsync(cancellationToken))
+            .ToLookup(need => need.Id, need => need.Action, StringComparer.Ordinal);
+        var around = await db.JobRequests.AsNoTracking().Where(request => request.WorkspaceId == workspaceId && request.Id > number)
+            .OrderBy(request => request.Id)
+            .Take(MostLater)
+            .Where(request => request.RerunOfId == number)
+            .Select(request => new { request.Id, IsRerun = true })
+            .Concat(db.JobRequests.Where(request => request.WorkspaceId == workspaceId && request.Id < number)
+                .OrderByDescending(request => request.Id).Take(1).Select(request => new { request.Id, IsRerun = false }))
+            .ToListAsync(cancellationToken);
         var place = CodeCommit.IsSha(found.Commit) ? hosts.Find(found.Repository).Value : null;
         return found with
         {
             Jobs = jobs,
+            Needs = needs,
+            Drawing = PipelineDrawing.Of([.. jobs.Take(MostDrawn).Select(job => new PipelineNode(
+                job.Action, [.. needs[job.Id]], UsesDatabase: false, StateWords.ToneOf(job.State, job.Code), StateWords.TextOf(job.State, job.Code)))]),
+            Previous = around.Find(other => !other.IsRerun)?.Id,
+            Reruns = [.. around.Where(other => other.IsRerun).Select(other => other.Id)],
             RepositoryAddress = place?.Host.WebAddress(place.Repository, new CodeCommit(found.Commit)),
             ProjectFileAddress = place?.Host.WebAddress(place.Repository, new CodeCommit(found.Commit), ProjectFiles.Name),
             Address = context.RunAddress(),

@@ -1,30 +1,71 @@
 using JobServer.Data;
+using JobServer.Portal.Workspaces;
 using Microsoft.EntityFrameworkCore;
 
 namespace JobServer.Portal.Pages.Runs;
 
-/// <summary>What the menus of a log offer.</summary>
-internal sealed record RunChoices
+/// <summary>What the filters of a log offer while one types. Where there is more, typing asks again.</summary>
+internal static class RunChoices
 {
-    private const int Most = 2_000;
+    private const int Most = 50;
 
-    public required IReadOnlyList<string> Backends { get; init; }
-
-    /// <summary>Empty in the log of one workspace.</summary>
-    public required IReadOnlyList<string> Workspaces { get; init; }
-
-    /// <summary>Empty for visitors.</summary>
-    public required IReadOnlyList<UserChoice> Users { get; init; }
-
-    public static async Task<RunChoices> ReadAsync(JobServerDb db, int? workspaceId, bool seesPeople, CancellationToken cancellationToken) => new()
+    /// <summary>The first of each kind, for a page that is drawn.</summary>
+    public static async Task<ILookup<string, RunChoice>> ReadAsync(JobServerDb db, bool ofAllWorkspaces, bool seesPeople, CancellationToken cancellationToken)
     {
-        Backends = await db.Backends.AsNoTracking().OrderBy(backend => backend.Slug).Select(backend => backend.Slug).Take(Most).ToListAsync(cancellationToken),
-        Workspaces = workspaceId is not null ? [] : await db.Workspaces.AsNoTracking()
-            .OrderBy(workspace => workspace.Slug).Select(workspace => workspace.Slug).Take(Most).ToListAsync(cancellationToken),
-        Users = !seesPeople ? [] : await db.Users.AsNoTracking()
-            .Where(user => db.JobRequests.Any(request => request.CreatedById == user.Id && (workspaceId == null || request.WorkspaceId == workspaceId)))
-            .OrderBy(user => user.Login).Select(user => new UserChoice(user.Login, user.FullName)).Take(Most).ToListAsync(cancellationToken),
-    };
+        var choices = First(Backends(db));
+        if (ofAllWorkspaces)
+            choices = choices.Concat(First(Workspaces(db)));
+        if (seesPeople)
+            choices = choices.Concat(First(Users(db)));
+        return (await choices.ToListAsync(cancellationToken)).ToLookup(choice => choice.Kind, StringComparer.Ordinal);
+    }
 
-    internal sealed record UserChoice(string Login, string Name);
+    /// <summary>Those that hold what was typed; none for a kind that does not exist.</summary>
+    public static async Task<IReadOnlyList<RunChoice>> FindAsync(JobServerDb db, string kind, string typed, CancellationToken cancellationToken)
+    {
+        var all = kind switch
+        {
+            RunChoice.BackendKind => Backends(db),
+            RunChoice.WorkspaceKind => Workspaces(db),
+            RunChoice.UserKind => Users(db),
+            _ => null,
+        };
+        var pattern = LikePattern.Containing(typed);
+        return all is null ? [] : await First(all.Where(
+                choice => EF.Functions.Like(choice.Value, pattern, LikePattern.Escape) || EF.Functions.Like(choice.Label, pattern, LikePattern.Escape)))
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>What the filter names, in one query.</summary>
+    public static async Task<RunNames> ResolveAsync(JobServerDb db, RunFilter filter, CancellationToken cancellationToken)
+    {
+        var (backend, workspace, user) = (filter.Backend, filter.Workspace, filter.User);
+        if (backend.Length + workspace.Length + user.Length == 0)
+            return new RunNames(null, null, null, []);
+        var named = await Backends(db).Where(row => row.Value == backend)
+            .Concat(Workspaces(db).Where(row => row.Value == workspace))
+            .Concat(Users(db).Where(row => row.Value == user))
+            .ToListAsync(cancellationToken);
+        int? IdOf(string kind) => named.Find(choice => choice.Kind == kind)?.Id;
+        var (backendId, workspaceId, userId) = (IdOf(RunChoice.BackendKind), IdOf(RunChoice.WorkspaceKind), IdOf(RunChoice.UserKind));
+        var problems = new List<string>();
+        if (backend.Length > 0 && backendId is null)
+            problems.Add("There is no such backend. Choose one of those that are offered while you type.");
+        if (workspace.Length > 0 && workspaceId is null)
+            problems.Add("There is no such workspace. Choose one of those that are offered while you type.");
+        if (user.Length > 0 && userId is null)
+            problems.Add("There is no such user. Choose one of those that are offered while you type.");
+        return new RunNames(backendId, workspaceId, userId, problems);
+    }
+
+    private static IQueryable<RunChoice> Backends(JobServerDb db) => db.Backends.AsNoTracking()
+        .Select(row => new RunChoice { Kind = RunChoice.BackendKind, Id = row.Id, Value = row.Slug, Label = row.Name });
+
+    private static IQueryable<RunChoice> Workspaces(JobServerDb db) => db.Workspaces.AsNoTracking()
+        .Select(row => new RunChoice { Kind = RunChoice.WorkspaceKind, Id = row.Id, Value = row.Slug, Label = row.Project.Name });
+
+    private static IQueryable<RunChoice> Users(JobServerDb db) => db.Users.AsNoTracking()
+        .Select(row => new RunChoice { Kind = RunChoice.UserKind, Id = row.Id, Value = row.Login, Label = row.FullName });
+
+    private static IQueryable<RunChoice> First(IQueryable<RunChoice> choices) => choices.OrderBy(choice => choice.Value).Take(Most);
 }

@@ -3,6 +3,8 @@ using JobServer.Domain.Access;
 using JobServer.Domain.Jobs;
 using JobServer.Portal.Access;
 using JobServer.Portal.Jobs;
+using JobServer.Portal.Live;
+using JobServer.Portal.Studies;
 using Microsoft.EntityFrameworkCore;
 
 namespace JobServer.Portal.Pages.Runs;
@@ -10,7 +12,8 @@ namespace JobServer.Portal.Pages.Runs;
 /// <summary>Addresses about runs that are no pages: live parts, and short ones that lead to the page.</summary>
 internal static class RunEndpoints
 {
-    private const string Request = "/{org}/{project}/{workspace}/{number:int}";
+    private const string Workspace = "/{org}/{project}/{workspace}";
+    private const string Request = Workspace + "/{number:int}";
 
     public static void MapRuns(this IEndpointRouteBuilder endpoints)
     {
@@ -19,8 +22,34 @@ internal static class RunEndpoints
             .WithMetadata(isPublic);
         endpoints.MapGet(Request + "/{jobId}/live", (HttpContext context, int number, string jobId, LiveRuns live) => live.JobAsync(context, number, jobId))
             .WithMetadata(isPublic);
+        endpoints.MapGet($"{Request}/{ProjectFiles.Name}", ProjectFileAsync).WithMetadata(isPublic);
+        endpoints.MapGet(JobLinks.EventLog + "/live", (HttpContext context, LiveLog live) => live.EventLogAsync(context)).WithMetadata(isPublic);
+        endpoints.MapGet(JobLinks.EventLog + "/choices/{kind}", ChoicesAsync).WithMetadata(isPublic);
+        endpoints.MapGet(Workspace + "/logs/live", (HttpContext context, LiveLog live) => live.WorkspaceAsync(context)).WithMetadata(isPublic);
         endpoints.MapGet("/jobs/{id}", ToJobAsync).WithMetadata(isPublic);
         endpoints.MapGet("/job-requests/{id}", ToRequestAsync).WithMetadata(isPublic);
+    }
+
+    /// <summary>The whole project.yaml of a request as plain text.</summary>
+    private static async Task<IResult> ProjectFileAsync(HttpContext context, int number, JobServerDb db, CancellationToken cancellationToken)
+    {
+        var workspaceId = context.Workspace().Id;
+        var text = await db.JobRequests.AsNoTracking().Where(request => request.Id == number && request.WorkspaceId == workspaceId)
+            .Select(request => request.ProjectDefinition)
+            .SingleOrDefaultAsync(cancellationToken);
+        return text is null ? Results.NotFound() : Results.Text(text, "text/plain; charset=utf-8");
+    }
+
+    /// <summary>The options of one filter for what was typed, as its list takes them.</summary>
+    private static async Task<IResult> ChoicesAsync(
+        HttpContext context, string kind, JobServerDb db, PartialRenderer renderer, CancellationToken cancellationToken)
+    {
+        if (kind == RunChoice.UserKind && !context.SeesPeople())
+            return Results.NotFound();
+        var typed = context.Request.Query[kind].ToString().Trim();
+        var choices = await RunChoices.FindAsync(db, kind, typed, cancellationToken);
+        return Results.Content(
+            await renderer.RenderAsync<IEnumerable<RunChoice>>(context, "/Pages/Runs/_RunChoices.cshtml", choices), "text/html; charset=utf-8");
     }
 
     private static async Task<IResult> ToJobAsync(string id, JobServerDb db, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using JobServer.Domain.Jobs;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace JobServer.Portal.Pages.Runs;
 
@@ -14,7 +15,7 @@ internal sealed record RunFilter
         JobRequestState.Cancelled, JobRequestState.NothingToDo,
     ];
 
-    /// <summary>An action or a job's identifier.</summary>
+    /// <summary>An action or a job's identifier, or the beginning of one.</summary>
     public string Job { get; private init; } = "";
 
     /// <summary>A number or an identifier of a request.</summary>
@@ -28,12 +29,18 @@ internal sealed record RunFilter
 
     public string Workspace { get; private init; } = "";
 
-    public int Page { get; private init; } = 1;
+    /// <summary>Only requests with smaller numbers: the page after the one that ended with it.</summary>
+    public int? Before { get; private init; }
+
+    /// <summary>Only requests with greater numbers: the page before the one that began with it.</summary>
+    public int? After { get; private init; }
 
     /// <summary>What cannot be understood, and what would be.</summary>
     public IReadOnlyList<string> Problems { get; private init; } = [];
 
     public bool IsAny => Job.Length + Request.Length + Backend.Length + Status.Length + User.Length + Workspace.Length > 0;
+
+    public bool IsFirstPage => Before is null && After is null;
 
     public int? RequestNumber => int.TryParse(Request.TrimStart('#'), out var number) && number > 0 ? number : null;
 
@@ -41,7 +48,10 @@ internal sealed record RunFilter
 
     public static string StatusOf(JobRequestState state) => Data.SnakeCase.Of(state);
 
-    public static RunFilter Parse(IQueryCollection query, RunChoices choices, bool mayFilterByUser)
+    /// <param name="query">Of the address.</param>
+    /// <param name="ofAllWorkspaces">Only there can a workspace be asked for.</param>
+    /// <param name="seesPeople">Only then can a person be asked for.</param>
+    public static RunFilter Parse(IQueryCollection query, bool ofAllWorkspaces, bool seesPeople)
     {
         string Text(string name) => query[name].ToString().Trim();
         var filter = new RunFilter
@@ -51,7 +61,9 @@ internal sealed record RunFilter
             Backend = Text("backend"),
             Status = Text("status").ToLowerInvariant(),
             User = Text("user"),
-            Workspace = choices.Workspaces.Count > 0 ? Text("workspace") : "",
+            Workspace = ofAllWorkspaces ? Text("workspace") : "",
+            Before = Number(Text("before")),
+            After = Number(Text("after")),
         };
         var problems = new List<string>();
         if (filter.Job.Length > LongestText || filter.Job.Any(char.IsControl))
@@ -60,21 +72,26 @@ internal sealed record RunFilter
             problems.Add("That is no job request ID. Give its number, such as 243, or its 16-character identifier.");
         if (filter.Status.Length > 0 && filter.State is null)
             problems.Add("There is no such status. Choose one of the list.");
-        if (filter.Backend.Length > 0 && !choices.Backends.Contains(filter.Backend, StringComparer.OrdinalIgnoreCase))
-            problems.Add("There is no such backend. Choose one of the list.");
-        if (filter.Workspace.Length > 0 && !choices.Workspaces.Contains(filter.Workspace, StringComparer.OrdinalIgnoreCase))
-            problems.Add("There is no such workspace. Choose one of the list.");
-        if (filter.User.Length > 0 && !mayFilterByUser)
+        if (filter.User.Length > 0 && !seesPeople)
             problems.Add("Sign in to see the runs of one person.");
-        else if (filter.User.Length > 0 && !choices.Users.Any(user => string.Equals(user.Login, filter.User, StringComparison.OrdinalIgnoreCase)))
-            problems.Add("There is no such user. Choose one of the list.");
-
-        var page = Text("page");
-        var isPage = int.TryParse(page, out var number) && number is > 0 and <= 1_000_000;
-        if (page.Length > 0 && !isPage)
-            problems.Add("There is no such page; this is the first one.");
-        return filter with { Page = isPage ? number : 1, Problems = problems };
+        if ((Text("before").Length > 0 && filter.Before is null) || (Text("after").Length > 0 && filter.After is null))
+            problems.Add("There is no such page; clear the filters to see the first one.");
+        return filter with { Problems = problems };
     }
+
+    public RunFilter With(IEnumerable<string> problems) => this with { Problems = [.. Problems, .. problems] };
+
+    /// <summary>An address with these filters.</summary>
+    /// <param name="path">Without a query.</param>
+    /// <param name="more">Further parts of the query.</param>
+    public string AddTo(string path, params IReadOnlyList<(string Name, string Value)> more)
+    {
+        (string Name, string Value)[] parts =
+            [("job", Job), ("request", Request), ("backend", Backend), ("status", Status), ("user", User), ("workspace", Workspace), .. more];
+        return QueryHelpers.AddQueryString(path, parts.Where(part => part.Value.Length > 0).Select(part => KeyValuePair.Create(part.Name, (string?)part.Value)));
+    }
+
+    private static int? Number(string text) => int.TryParse(text, out var number) && number > 0 ? number : null;
 
     private static bool IsIdentifier(string text) => text.Length == JobRequest.IdentifierLength && text.All(char.IsAsciiLetterOrDigit);
 }

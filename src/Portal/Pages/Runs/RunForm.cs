@@ -11,6 +11,10 @@ internal sealed class RunForm
     [FromForm(Name = "backend")]
     public int? Backend { get; set; }
 
+    /// <summary>The commit whose actions the form listed.</summary>
+    [FromForm(Name = "commit")]
+    public string? Commit { get; set; }
+
     [FromForm(Name = "force")]
     public bool Force { get; set; }
 

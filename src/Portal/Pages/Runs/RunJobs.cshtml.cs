@@ -6,6 +6,7 @@ using JobServer.Portal.Jobs;
 using JobServer.Portal.Limits;
 using JobServer.Portal.Studies;
 using JobServer.Portal.Ui;
+using JobServer.Portal.Users;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -16,11 +17,20 @@ namespace JobServer.Portal.Pages.Runs;
 [RequiresPermission(Permission.RunJobs)]
 [Limited(Limit.Submit)]
 internal sealed class RunJobsModel(
-    JobServerDb db, ProjectFiles projects, JobSubmitter submitter, SubmissionKeys keys, OneTimeTokens tokens,
+    JobServerDb db, ProjectFiles projects, JobSubmitter submitter, SubmissionKeys keys, PersonTokens tokens,
     IHostApplicationLifetime lifetime, Random random, TimeProvider timeProvider) : PageModel
 {
-    private const int KeyLength = 24;
-    private const string KeyLetters = "abcdefghijklmnopqrstuvwxyz234567";
+    /// <summary>Commits to choose among.</summary>
+    private const int NewestCommits = 10;
+
+    /// <summary>Which commit to list the actions of; the branch's newest when it names none.</summary>
+    [BindProperty(SupportsGet = true, Name = "commit")]
+    public string? Commit { get; set; }
+
+    public IReadOnlyList<CommitLine> Commits { get; private set; } = [];
+
+    /// <summary>Of the commit that is shown, if it is among them.</summary>
+    public string? Title => Commits.FirstOrDefault(line => line.Commit == Project?.Commit)?.Title;
 
     public string Key { get; private set; } = "";
 
@@ -63,28 +73,34 @@ internal sealed class RunJobsModel(
             WorkspaceId = Workspace.Id,
             BackendId = backendId ?? 0,
             Actions = form.Actions,
+            Commit = form.Commit is { Length: > 0 } shown ? shown : null,
             ForceRunDependencies = form.Force,
             WillNotify = form.Notify,
-            CodeHostToken = tokens.Read(HttpContext),
+            CodeHostToken = await tokens.FindAsync(HttpContext, cancellationToken),
         };
 
         // The first click of two is aborted by the browser: the submission must not end with it.
         var stopping = lifetime.ApplicationStopping;
-        var result = form.Key is { Length: KeyLength } key
+        var result = form.Key is { Length: SubmissionKeys.Length } key
             ? await keys.OnceAsync($"{person.Id}/{Workspace.Id}/{key}", () => submitter.SubmitAsync(submission, stopping))
             : await submitter.SubmitAsync(submission, stopping);
         switch (result)
         {
             case JobSubmissionResult.Submitted submitted:
-                tokens.Drop(HttpContext);
+                tokens.Spend(HttpContext);
                 TempData.Success(submitted.Message);
                 return LocalRedirect(HttpContext.RunAddress().Request(submitted.Number));
             case JobSubmissionResult.NothingToDo nothing:
-                tokens.Drop(HttpContext);
+                tokens.Spend(HttpContext);
                 TempData.Warn(nothing.Message);
                 return LocalRedirect(HttpContext.RunAddress().Request(nothing.Number));
             case JobSubmissionResult.Refused refused:
                 ModelState.AddModelError(FieldOf(refused.Why), refused.Message);
+                break;
+            case JobSubmissionResult.CodeNotRead { Problem.Failure: CodeHostFailure.CommitNotOnBranch } moved:
+                // Nothing else is amiss: the page shows the newest commit.
+                form.Commit = null;
+                ModelState.AddModelError("", moved.Message);
                 break;
             default:
                 // The page reads the code again and shows what is wrong with it.
@@ -96,6 +112,7 @@ internal sealed class RunJobsModel(
         ChosenBackend = form.Backend;
         Force = form.Force;
         Notify = form.Notify;
+        Commit = form.Commit;
         await LoadAsync(cancellationToken);
         return Page();
     }
@@ -104,7 +121,7 @@ internal sealed class RunJobsModel(
     {
         JobSubmissionRefusal.NoActions or JobSubmissionRefusal.UnknownAction => "actions",
         JobSubmissionRefusal.NotABackendMember => "backend",
-        JobSubmissionRefusal.WorkspaceArchived or JobSubmissionRefusal.WorkspaceNotFound => "",
+        JobSubmissionRefusal.WorkspaceArchived or JobSubmissionRefusal.WorkspaceNotFound or JobSubmissionRefusal.WorkspaceChanged => "",
     };
 
     private async Task<int?> OnlyBackendAsync(int userId, CancellationToken cancellationToken)
@@ -126,7 +143,7 @@ internal sealed class RunJobsModel(
 
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
-        Key = new string(random.GetItems<char>(KeyLetters, KeyLength));
+        Key = SubmissionKeys.New(random);
         var userId = HttpContext.Person()!.Id;
         Backends = await db.BackendMemberships.AsNoTracking().Where(member => member.UserId == userId)
             .OrderBy(member => member.Backend.Name)
@@ -142,11 +159,15 @@ internal sealed class RunJobsModel(
         if (Workspace.IsArchived || Backends.Count == 0)
             return;
 
-        var read = await projects.ReadHeadAsync(
-            Workspace.Repository, Workspace.Branch, tokens.Read(HttpContext), cancellationToken);
+        var token = await tokens.FindAsync(HttpContext, cancellationToken);
+        var read = await projects.ReadAsync(
+            Workspace.Repository, Workspace.Branch, Commit is { Length: > 0 } ? Commit : null, token, cancellationToken);
         Project = read.Value;
         Problem = read.Problem;
-        if (Project is { Reading.IsValid: true })
+        if (Project is null)
+            return;
+        Commits = await projects.ListCommitsAsync(Project, NewestCommits, token, cancellationToken);
+        if (Project.Reading.IsValid)
             LastJobs = await ReadLastJobsAsync(cancellationToken);
     }
 
@@ -156,8 +177,20 @@ internal sealed class RunJobsModel(
         var workspaceId = Workspace.Id;
         var jobs = db.Jobs.AsNoTracking().Where(job => job.WorkspaceId == workspaceId);
         var newest = jobs.GroupBy(job => job.Action).Select(of => new { Action = of.Key, RequestId = of.Max(job => job.JobRequestId) });
-        var last = await JobLine.From(jobs.Join(
-                newest, job => new { job.Action, RequestId = job.JobRequestId }, key => new { key.Action, key.RequestId }, (job, _) => job))
+        var last = await jobs.Join(
+                newest, job => new { job.Action, RequestId = job.JobRequestId }, key => new { key.Action, key.RequestId }, (job, _) => job)
+            .Select(job => new JobLine
+            {
+                Id = job.Id,
+                RequestNumber = job.JobRequestId,
+                Action = job.Action,
+                State = job.State,
+                Code = job.StatusCode,
+                StatusMessage = job.StatusMessage,
+                Backend = job.JobRequest.Backend.Slug,
+                StartedAt = job.StartedAt,
+                CompletedAt = job.CompletedAt,
+            })
             .ToListAsync(cancellationToken);
         return last.ToDictionary(job => job.Action, StringComparer.Ordinal);
     }

@@ -5,7 +5,7 @@ namespace JobServer.Portal.Pages.Runs;
 /// <summary>A request as a log shows it.</summary>
 internal sealed record RunRow
 {
-    public const int MostJobs = 50;
+    public const int MostJobs = 20;
     private const int LongestActions = 60;
 
     public required int Number { get; init; }

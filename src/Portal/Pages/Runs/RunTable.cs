@@ -11,100 +11,93 @@ internal sealed record RunTable
 
     public required RunFilter Filter { get; init; }
 
-    public required RunChoices Choices { get; init; }
+    public required ILookup<string, RunChoice> Choices { get; init; }
 
+    /// <summary>The address of the log, without a query.</summary>
     public required string Action { get; init; }
 
-    public required bool SeesPeople { get; init; }
+    public required bool OfAllWorkspaces { get; init; }
 
-    public required DateTimeOffset Now { get; init; }
+    public required RunList List { get; init; }
 
-    public IReadOnlyList<RunRow> Rows { get; init; } = [];
+    public bool HasOlder { get; init; }
 
-    public int Count { get; init; }
+    public bool HasNewer { get; init; }
 
-    public int Pages => Math.Max(1, (Count + PageSize - 1) / PageSize);
+    public bool SeesPeople => List.SeesPeople;
 
+    public string Older => Filter.AddTo(Action, ("before", $"{List.Rows[^1].Number}"));
+
+    public string Newer => Filter.AddTo(Action, ("after", $"{List.Rows[0].Number}"));
+
+    /// <summary>Null where nothing on the page can change any more.</summary>
+    public string? LiveAddress => Filter.Problems.Count > 0 || !List.CanChange
+        ? null
+        : Filter.AddTo($"{Action}/live", ("rows", string.Join('.', List.Rows.Select(row => row.Number))), ("top", $"{List.Top}"), ("since", $"{List.Revision}"));
+
+    /// <param name="db">Whose rows.</param>
+    /// <param name="context">Has the filters in its address.</param>
     /// <param name="workspaceId">Null for the log of the whole service.</param>
+    /// <param name="now">For runtimes.</param>
+    /// <param name="cancellationToken">Of the browser.</param>
     public static async Task<RunTable> ReadAsync(
         JobServerDb db, HttpContext context, int? workspaceId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var seesPeople = context.SeesPeople();
-        var choices = await RunChoices.ReadAsync(db, workspaceId, seesPeople, cancellationToken);
-        var filter = RunFilter.Parse(context.Request.Query, choices, seesPeople);
+        var filter = RunFilter.Parse(context.Request.Query, workspaceId is null, seesPeople);
+        var names = filter.Problems.Count == 0 ? await RunChoices.ResolveAsync(db, filter, cancellationToken) : null;
+        filter = filter.With(names?.Problems ?? []);
+        var action = workspaceId is null ? Jobs.JobLinks.EventLog : context.RunAddress().Logs;
         var table = new RunTable
         {
             Filter = filter,
-            Choices = choices,
-            Action = workspaceId is null ? Jobs.JobLinks.EventLog : context.RunAddress().Logs,
-            SeesPeople = seesPeople,
-            Now = now,
+            Choices = await RunChoices.ReadAsync(db, workspaceId is null, seesPeople, cancellationToken),
+            Action = action,
+            OfAllWorkspaces = workspaceId is null,
+            List = new RunList { Rows = [], Now = now, SeesPeople = seesPeople, Newest = filter.AddTo(action) },
         };
         if (filter.Problems.Count > 0)
             return table;
 
-        var requests = Where(db, filter, workspaceId);
-        var count = await requests.CountAsync(cancellationToken);
-        var rows = await requests.OrderByDescending(request => request.Id)
-            .Skip((filter.Page - 1) * PageSize)
-            .Take(PageSize)
-            .Select(request => new RunRow
+        var requests = await RunSearch.FindAsync(db, filter, names!, workspaceId, cancellationToken);
+        var (numbers, hasNewer, hasOlder) = await PageAsync(requests, filter, cancellationToken);
+        var isFirst = !hasNewer && (filter.IsFirstPage || numbers.Count > 0);
+        return table with
+        {
+            HasNewer = hasNewer,
+            HasOlder = hasOlder,
+            List = table.List with
             {
-                Number = request.Id,
-                State = request.State,
-                Org = request.Workspace.Project.Organisation!.Slug,
-                Project = request.Workspace.Project.Slug,
-                Workspace = request.Workspace.Slug,
-                Backend = request.Backend.Slug,
-                CreatedBy = request.CreatedBy.FullName,
-                Done = request.SucceededJobs + request.FailedJobs,
-                Total = request.PendingJobs + request.RunningJobs + request.SucceededJobs + request.FailedJobs,
-                RequestedActions = request.RequestedActions,
-                CreatedAt = request.CreatedAt,
-                StartedAt = request.FirstStartedAt,
-            })
-            .ToListAsync(cancellationToken);
-        var numbers = rows.Select(row => row.Number).ToList();
-        var jobs = await JobLine.From(db.Jobs.AsNoTracking()
-                .Where(job => numbers.Contains(job.JobRequestId) && job.Position < RunRow.MostJobs)
-                .OrderBy(job => job.Position))
-            .ToListAsync(cancellationToken);
-        var jobsOf = jobs.ToLookup(job => job.RequestNumber);
-        return table with { Count = count, Rows = [.. rows.Select(row => row with { Jobs = [.. jobsOf[row.Number]] })] };
+                Rows = await RunRows.ReadAsync(db, numbers, cancellationToken),
+                RowsRevision = await RunRows.RevisionAsync(db, numbers, cancellationToken),
+                Top = isFirst ? numbers.FirstOrDefault() : null,
+            },
+        };
     }
 
-    private static IQueryable<JobRequest> Where(JobServerDb db, RunFilter filter, int? workspaceId)
+    /// <summary>The rows are found by their numbers alone: an index has all that this asks for.</summary>
+    private static async Task<(IReadOnlyList<int> Numbers, bool HasNewer, bool HasOlder)> PageAsync(
+        IQueryable<JobRequest> requests, RunFilter filter, CancellationToken cancellationToken)
     {
-        var requests = db.JobRequests.AsNoTracking();
-        if (workspaceId is { } id)
-            requests = requests.Where(request => request.WorkspaceId == id);
-        if (filter.Job is { Length: > 0 } job)
+        if (filter.After is { } after)
         {
-            // Jobs first, by the indexes of their keys: requests of many jobs would be walked otherwise.
-            var jobId = job.ToLowerInvariant();
-            var of = db.Jobs.Where(row => row.Action == job || row.Id == jobId).Select(row => row.JobRequestId);
-            requests = requests.Where(request => of.Contains(request.Id));
+            var newer = await requests.Where(request => request.Id > after).OrderBy(request => request.Id)
+                .Select(request => request.Id).Take(PageSize + 1).ToListAsync(cancellationToken);
+
+            // Fewer than a page are newer: then the first page shows them, filled up.
+            if (newer.Count > PageSize)
+                return (newer.Take(PageSize).Reverse().ToList(), true, true);
+            if (newer.Count == PageSize)
+                return (newer.AsEnumerable().Reverse().ToList(), false, true);
+        }
+        else if (filter.Before is { } before)
+        {
+            var older = await requests.Where(request => request.Id < before).OrderByDescending(request => request.Id)
+                .Select(request => request.Id).Take(PageSize + 1).ToListAsync(cancellationToken);
+            return (older.Take(PageSize).ToList(), true, older.Count > PageSize);
         }
 
-        if (filter.RequestNumber is { } number)
-            requests = requests.Where(request => request.Id == number);
-        else if (filter.Request is { Length: > 0 } identifier)
-            requests = OfIdentifier(db, requests, identifier.ToLowerInvariant());
-        if (filter.Backend is { Length: > 0 } backend)
-            requests = requests.Where(request => request.Backend.Slug == backend);
-        if (filter.State is { } state)
-            requests = requests.Where(request => request.State == state);
-        if (filter.User is { Length: > 0 } login)
-            requests = requests.Where(request => request.CreatedBy.Login == login);
-        if (filter.Workspace is { Length: > 0 } slug)
-            requests = requests.Where(request => request.Workspace.Slug == slug);
-        return requests;
-    }
-
-    /// <summary>Users know the identifiers of jobs as request IDs too, so both are looked for.</summary>
-    private static IQueryable<JobRequest> OfIdentifier(JobServerDb db, IQueryable<JobRequest> requests, string identifier)
-    {
-        var of = db.Jobs.Where(row => row.Id == identifier).Select(row => row.JobRequestId);
-        return requests.Where(request => request.Identifier == identifier || of.Contains(request.Id));
+        var first = await requests.OrderByDescending(request => request.Id).Select(request => request.Id).Take(PageSize + 1).ToListAsync(cancellationToken);
+        return (first.Take(PageSize).ToList(), false, first.Count > PageSize);
     }
 }

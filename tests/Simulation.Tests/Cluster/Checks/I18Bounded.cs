@@ -9,9 +9,9 @@ internal sealed class I18Bounded() : Invariant("I18 bounded")
 
     public void Look(SimNetwork network)
     {
-        foreach (var connection in network.Live.Where(connection => connection.Up.Waiting > MostFrames || connection.Down.Waiting > MostFrames))
+        foreach (var line in network.Live.Where(line => line.UpWay.Waiting > MostFrames || line.DownWay.Waiting > MostFrames))
         {
-            Violated($"{connection.Up.Waiting} frames wait up and {connection.Down.Waiting} down between {connection.Agent.Name} and {connection.Coordinator.Name}.");
+            Violated($"{line.UpWay.Waiting} frames wait up and {line.DownWay.Waiting} down between {line.Agent.Name} and {line.Coordinator.Name}.");
         }
     }
 }

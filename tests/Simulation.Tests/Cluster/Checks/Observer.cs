@@ -13,19 +13,21 @@ internal sealed class Observer
     private readonly I05AckedSurvives _acked = new();
     private readonly I07StartOnce _once = new();
     private readonly I08StartNeedsALease _lease = new();
+    private readonly I12LogPrefix _logs;
     private readonly I15NoStarvation _starvation = new();
     private readonly I18Bounded _bounded = new();
     private readonly IReadOnlyList<Invariant> _all;
     private readonly Witness _witness = new();
 
-    public Observer(Simulator simulator, RowReader reader, SimBlobs blobs)
+    public Observer(Simulator simulator, RowReader reader, SimBlobs blobs, I12LogPrefix logs)
     {
+        _logs = logs;
         _simulator = simulator;
         _reader = reader;
         _all =
         [
             new I01OneLease(), new I02Fence(), new I03CurrentOnly(), new I04Terminal(), _acked, new I06OrderOnce(), _once, _lease,
-            new I10CancelSticks(), new I11LostIsNotFailed(), new I13Outputs(blobs, reader.Files), new I14Slots(), _starvation,
+            new I10CancelSticks(), new I11LostIsNotFailed(), _logs, new I13Outputs(blobs, reader.Files), new I14Slots(), _starvation,
             new I16NewestSession(), new I17Drain(), _bounded,
         ];
         foreach (var invariant in _all)
@@ -41,6 +43,9 @@ internal sealed class Observer
     public Rows Rows { get; private set; }
 
     public int Commits { get; private set; }
+
+    /// <summary>Attempts that ended by a report of their agent, with the agent's id.</summary>
+    public IReadOnlyDictionary<(string JobId, long Fence), string> EndedByReport => _witness.EndedByReport;
 
     public int Starts => _witness.Starts.Count;
 
@@ -63,6 +68,11 @@ internal sealed class Observer
             if (one.Kind is "leased" or "re_adopted")
             {
                 _witness.Leases[(one.JobId, one.Fence)] = one.AgentId!;
+            }
+
+            if (one.IsApplied && Rows.Jobs[one.JobId].IsEnded)
+            {
+                _witness.EndedByReport[(one.JobId, one.Fence)] = one.AgentId!;
             }
 
             _simulator.Trace.Add(_simulator.Now, process?.Name ?? "", $"commits {one.Kind} of {one.JobId}-{one.Fence} #{one.Sequence}: {one.Code}");
@@ -106,6 +116,20 @@ internal sealed class Observer
         }
     }
 
+    public void LogSaid(SimAgent agent, LogFrame frame)
+    {
+        _simulator.Trace.Add(_simulator.Now, agent.Name, $"sends {Of(frame)}");
+        _logs.Said(frame);
+    }
+
+    public void LogAnswered(SimProcess process, LogReply reply)
+    {
+        _simulator.Trace.Add(
+            _simulator.Now, process.Name, $"answers {reply.Attempt.JobId}-{reply.Attempt.Fence}: {reply.CommittedOffset} {reply.Progress} {reply.Refusal}");
+        Count(reply.Refusal == LogRefusal.Unspecified ? "log taken" : $"log refused {reply.Refusal}");
+        _logs.Answered(reply, Rows);
+    }
+
     public void Started(SimAgent agent, string jobId, long fence)
     {
         _simulator.Trace.Add(_simulator.Now, agent.Name, $"starts {jobId}-{fence}");
@@ -124,6 +148,17 @@ internal sealed class Observer
             _starvation.Look(TimeSpan.FromTicks(_simulator.Now), Rows, connected);
         }
     }
+
+    private static string Of(LogFrame frame) => frame.FrameCase switch
+    {
+        LogFrame.FrameOneofCase.Chunk => $"log {Of(frame.Chunk.Attempt)} from {frame.Chunk.Offset}, {frame.Chunk.Data.Length} bytes",
+        LogFrame.FrameOneofCase.Gap => $"gap of log {Of(frame.Gap.Attempt)} from {frame.Gap.From} to {frame.Gap.To}",
+        LogFrame.FrameOneofCase.End => $"end of log {Of(frame.End.Attempt)} at {frame.End.Length}",
+        LogFrame.FrameOneofCase.Open => $"open of log {Of(frame.Open.Attempt)}",
+        _ => $"{frame.FrameCase}",
+    };
+
+    private static string Of(Attempt attempt) => $"{attempt.JobId}-{attempt.Fence}";
 
     private void Count(string what) => Happened[what] = Happened.GetValueOrDefault(what) + 1;
 

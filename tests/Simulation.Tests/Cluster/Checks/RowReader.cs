@@ -11,6 +11,8 @@ internal sealed class RowReader : IDisposable
     private readonly SqliteCommand _sessions;
     private readonly SqliteCommand _events;
     private readonly SqliteCommand _files;
+    private readonly SqliteCommand _logs;
+    private readonly SqliteCommand _gaps;
     private long _lastEvent;
 
     public RowReader(string connectionString)
@@ -31,6 +33,8 @@ internal sealed class RowReader : IDisposable
         _events = Command("SELECT Id, JobId, Kind, State, StatusCode, Fence, Sequence, AgentId FROM JobEvents WHERE Id > $after ORDER BY Id");
         _events.Parameters.AddWithValue("$after", 0L);
         _files = Command("SELECT Id, JobId, Fence, Path, Disposition, Digest, Size FROM OutputFiles ORDER BY Id");
+        _logs = Command("SELECT JobId, Fence, CommittedOffset, StoredSize, IsComplete FROM JobLogs ORDER BY JobId, Fence");
+        _gaps = Command("""SELECT JobId, Fence, "From", "To" FROM JobLogGaps ORDER BY JobId, Fence, "From" """);
     }
 
     public Rows Read()
@@ -64,6 +68,9 @@ internal sealed class RowReader : IDisposable
                 .ToDictionary(agent => agent.Id, StringComparer.Ordinal),
             Sessions = Read(_sessions, row => new SessionView(row.GetString(0), row.GetInt64(1), row.GetString(2), !row.IsDBNull(3))),
             NewEvents = events,
+            Logs = Read(_logs, row => new LogView(row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetBoolean(4)))
+                .ToDictionary(log => (log.JobId, log.Fence)),
+            Gaps = Read(_gaps, row => new GapView(row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3))),
         };
     }
 
@@ -72,7 +79,7 @@ internal sealed class RowReader : IDisposable
 
     public void Dispose()
     {
-        foreach (var command in new[] { _jobs, _agents, _sessions, _events, _files })
+        foreach (var command in new[] { _jobs, _agents, _sessions, _events, _files, _logs, _gaps })
         {
             command.Dispose();
         }

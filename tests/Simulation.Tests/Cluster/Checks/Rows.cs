@@ -9,6 +9,8 @@ internal sealed record Rows
         Agents = new Dictionary<string, AgentView>(StringComparer.Ordinal),
         Sessions = [],
         NewEvents = [],
+        Logs = new Dictionary<(string, long), LogView>(),
+        Gaps = [],
     };
 
     public required IReadOnlyDictionary<string, JobView> Jobs { get; init; }
@@ -16,6 +18,10 @@ internal sealed record Rows
     public required IReadOnlyDictionary<string, AgentView> Agents { get; init; }
 
     public required IReadOnlyList<SessionView> Sessions { get; init; }
+
+    public required IReadOnlyDictionary<(string JobId, long Fence), LogView> Logs { get; init; }
+
+    public required IReadOnlyList<GapView> Gaps { get; init; }
 
     /// <summary>Those that this commit added.</summary>
     public required IReadOnlyList<EventView> NewEvents { get; init; }

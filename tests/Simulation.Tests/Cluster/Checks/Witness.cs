@@ -16,5 +16,8 @@ internal sealed class Witness
     /// <summary>To whom each attempt was leased.</summary>
     public Dictionary<(string JobId, long Fence), string> Leases { get; } = [];
 
+    /// <summary>Attempts that ended by a report of their agent, with the agent.</summary>
+    public Dictionary<(string JobId, long Fence), string> EndedByReport { get; } = [];
+
     public Dictionary<(string JobId, long Fence), int> Starts { get; } = [];
 }

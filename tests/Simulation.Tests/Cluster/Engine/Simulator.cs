@@ -10,6 +10,8 @@ internal sealed class Simulator(int seed, Trace trace)
 
     private const int MostReady = 20_000;
 
+    private const string OneThread = "One thread";
+
     [ThreadStatic]
     private static SimProcess? _running;
 
@@ -19,6 +21,7 @@ internal sealed class Simulator(int seed, Trace trace)
     private readonly List<SimProcess> _processes = [];
     private long _timerNumber;
     private int _stepsAtOnce;
+    private volatile Violation? _violation;
 
     /// <summary>Whose step this is.</summary>
     public static SimProcess? Running => _running;
@@ -32,7 +35,10 @@ internal sealed class Simulator(int seed, Trace trace)
 
     public long Steps { get; private set; }
 
-    public Violation? Violation { get; private set; }
+    public Violation? Violation => _violation;
+
+    /// <summary>Asked before each step of the chaos: may end the process whose step it is.</summary>
+    public Func<SimProcess, bool>? Strikes { get; set; }
 
     public SimProcess Process(string name, double rate = 1, TimeSpan skew = default)
     {
@@ -50,11 +56,19 @@ internal sealed class Simulator(int seed, Trace trace)
     public void Post(SimProcess process, SendOrPostCallback callback, object? state)
     {
         // A finalizer may come for what a dead process left behind.
-        if (process.IsAlive)
+        if (!process.IsAlive)
         {
-            CheckThread();
-            _ready.Add(new Work(process, callback, state));
+            return;
         }
+
+        if (IsOtherThread)
+        {
+            // An exception here would end the whole test host: nobody on that thread could catch it.
+            LeftThread($"{process.Name} went on in {Continuations.NameOf(callback, state)}");
+            return;
+        }
+
+        _ready.Add(new Work(process, callback, state));
     }
 
     /// <summary>Calls back between steps, in no process.</summary>
@@ -68,24 +82,30 @@ internal sealed class Simulator(int seed, Trace trace)
 
     public void Violate(string invariant, string what)
     {
-        if (Violation is null)
+        if (Interlocked.CompareExchange(ref _violation, new Violation(invariant, what, TimeSpan.FromTicks(Now)), null) is null)
         {
-            Violation = new Violation(invariant, what, TimeSpan.FromTicks(Now));
-            trace.Add(Now, "!!", Violation.ToString());
+            trace.Add(Now, "!!", $"{_violation}");
         }
     }
 
     /// <summary>Work on another thread is not under the seed's control.</summary>
     public void CheckThread()
     {
-        if (Environment.CurrentManagedThreadId != _thread)
+        if (IsOtherThread)
         {
-            lock (trace)
-            {
-                Violation ??= new Violation("One thread", $"A continuation left the scheduler:\n{Environment.StackTrace}", TimeSpan.Zero);
-            }
-
+            LeftThread($"{_running?.Name ?? "somebody"} touched the simulation");
             throw new InvalidOperationException("A continuation left the scheduler.");
+        }
+    }
+
+    private bool IsOtherThread => Environment.CurrentManagedThreadId != _thread;
+
+    // In place of any other violation: whatever else went wrong may come of this.
+    private void LeftThread(string how)
+    {
+        if (_violation is not { Invariant: OneThread })
+        {
+            _violation = new Violation(OneThread, $"{how} on another thread. The stack that brought it there:\n{Environment.StackTrace}", TimeSpan.FromTicks(Now));
         }
     }
 
@@ -141,6 +161,11 @@ internal sealed class Simulator(int seed, Trace trace)
         if (work.Process.IsPaused)
         {
             work.Process.Hold(work);
+            return true;
+        }
+
+        if (Strikes?.Invoke(work.Process) == true)
+        {
             return true;
         }
 

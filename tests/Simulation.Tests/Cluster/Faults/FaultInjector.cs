@@ -20,6 +20,7 @@ internal sealed class FaultInjector(SimSite site, IReadOnlyList<SimAgent> agents
         site.Network.ChunksDamaged = site.Swarm.Has(Fault.DamagedChunks) ? 0.2 : 0;
         site.Weather.CrashAtCommit = site.Swarm.Has(Fault.CrashesAtCommits) ? 0.01 : 0;
         site.Weather.CrashAtWrite = site.Swarm.Has(Fault.CrashesAtWrites) ? 0.02 : 0;
+        site.Weather.CrashAnywhere = site.Swarm.Has(Fault.CrashesAnywhere) ? 0.0005 : 0;
         site.Weather.WriteFails = site.Swarm.Has(Fault.DatabaseErrors) ? site.Swarm.Errors : 0;
         site.Weather.IsDatabaseSlow = site.Swarm.Has(Fault.SlowDatabase);
         foreach (var fault in site.Swarm.Faults.Order())
@@ -29,6 +30,31 @@ internal sealed class FaultInjector(SimSite site, IReadOnlyList<SimAgent> agents
                 Next(fault, strike);
             }
         }
+    }
+
+    /// <summary>Whether a process ends at this step instead of taking it.</summary>
+    public bool Strikes(SimProcess process)
+    {
+        if (!_simulator.Chance(site.Weather.CrashAnywhere))
+        {
+            return false;
+        }
+
+        _simulator.Trace.Add(_simulator.Now, process.Name, "crashes between two steps");
+        if (agents.FirstOrDefault(agent => agent.Process == process) is not { } agent)
+        {
+            site.Network.Coordinators.Find(coordinator => coordinator.Process == process)?.Kill(_simulator.Chance(0.3));
+        }
+        else if (_simulator.Chance(0.5))
+        {
+            agent.Kill();
+        }
+        else
+        {
+            agent.PowerCut();
+        }
+
+        return !process.IsAlive;
     }
 
     /// <summary>Starts again what is down, as those who run it do.</summary>
@@ -57,6 +83,7 @@ internal sealed class FaultInjector(SimSite site, IReadOnlyList<SimAgent> agents
         site.Weather.Clear();
         site.Network.Delay = (0.0005, 0.005);
         site.Network.CallsLost = site.Network.ChunksDamaged = site.Network.Echoes = 0;
+        site.Logs.IsFull = site.Blobs.IsFull = false;
         foreach (var agent in agents)
         {
             agent.Disk.IsFull = false;
@@ -93,6 +120,7 @@ internal sealed class FaultInjector(SimSite site, IReadOnlyList<SimAgent> agents
         Fault.PowerCuts => () => OnAgent(agent => agent.PowerCut()),
         Fault.Wipes => () => OnAgent(agent => agent.Wipe()),
         Fault.FullDisks => () => OnAgent(agent => Fill(agent.Disk)),
+        Fault.FullStores => FillStore,
         Fault.CoordinatorKills => () => OnCoordinator(coordinator => coordinator.Kill(_simulator.Chance(0.3))),
         Fault.CoordinatorStops => () => OnCoordinator(coordinator => coordinator.Stop()),
         Fault.AgentPauses => () => OnAgent(agent => agent.Process.Pause(_simulator.Span(0.5, 25))),
@@ -102,7 +130,7 @@ internal sealed class FaultInjector(SimSite site, IReadOnlyList<SimAgent> agents
         _ => null,
     };
 
-    private void OnLine(Action<SimConnection> strike) => On(site.Network.Live, strike);
+    private void OnLine(Action<SimLine> strike) => On(site.Network.Live, strike);
 
     private void OnAgent(Action<SimAgent> strike) => On([.. agents.Where(agent => agent.IsAlive)], strike);
 
@@ -116,15 +144,15 @@ internal sealed class FaultInjector(SimSite site, IReadOnlyList<SimAgent> agents
         }
     }
 
-    private void Either(SimConnection line, long until)
+    private void Either(SimLine line, long until)
     {
         if (_simulator.Chance(0.5))
         {
-            line.Up.Stall(until);
+            line.UpWay.Stall(until);
         }
         else
         {
-            line.Down.Stall(until);
+            line.DownWay.Stall(until);
         }
     }
 
@@ -132,6 +160,13 @@ internal sealed class FaultInjector(SimSite site, IReadOnlyList<SimAgent> agents
     {
         disk.IsFull = true;
         _simulator.After(_simulator.Span(0.5, 8), () => disk.IsFull = false);
+    }
+
+    private void FillStore()
+    {
+        site.Logs.IsFull = true;
+        site.Blobs.IsFull = _simulator.Chance(0.5);
+        _simulator.After(_simulator.Span(0.5, 8), () => site.Logs.IsFull = site.Blobs.IsFull = false);
     }
 
     private void SetMode(SimAgent agent)

@@ -1,5 +1,8 @@
 using JobServer.Coordinator;
+using JobServer.Domain.Backends;
+using JobServer.RunnerAgent.Execution;
 using JobServer.Simulation.Tests.Cluster.Engine;
+using JobServer.Simulation.Tests.Cluster.Nodes;
 
 namespace JobServer.Simulation.Tests.Cluster.Faults;
 
@@ -34,12 +37,20 @@ internal sealed class Swarm
 
     public required int DatabaseSlots { get; init; }
 
+    /// <summary>In seconds.</summary>
+    public double ShortestJob { get; init; } = 0.05;
+
     public required double LongestJob { get; init; }
 
     public required double JobsFail { get; init; }
 
     /// <summary>In bytes: small, so that journals are compacted within a run.</summary>
     public required long CompactAbove { get; init; }
+
+    public required LogPolicy LogPolicy { get; init; }
+
+    /// <summary>In bytes a second: how much jobs print at most.</summary>
+    public required double Printing { get; init; }
 
     /// <summary>One of each, and nothing goes wrong.</summary>
     public static Swarm Calm { get; } = new()
@@ -57,6 +68,30 @@ internal sealed class Swarm
         LongestJob = 5,
         JobsFail = 0,
         CompactAbove = 4 * 1024 * 1024,
+        LogPolicy = LogPolicy.Project,
+        Printing = 10_000,
+    };
+
+    /// <summary>One of each, for a run whose only trouble is planned.</summary>
+    /// <param name="jobTime">In seconds.</param>
+    public static Swarm Planned(double jobTime) => new()
+    {
+        Faults = new HashSet<Fault>(),
+        Coordinators = 1,
+        Agents = 1,
+        Requests = 1,
+        Chaos = TimeSpan.FromSeconds(3),
+        Pace = 10,
+        Revival = 1,
+        Errors = 0,
+        StandardSlots = 1,
+        DatabaseSlots = 1,
+        ShortestJob = jobTime,
+        LongestJob = jobTime,
+        JobsFail = 0,
+        CompactAbove = 2048,
+        LogPolicy = LogPolicy.Project,
+        Printing = 3_000,
     };
 
     public static Swarm Of(Random random)
@@ -78,6 +113,8 @@ internal sealed class Swarm
             LongestJob = random.Next(3) == 0 ? 20 : 4,
             JobsFail = random.Next(2) == 0 ? 0 : 0.1,
             CompactAbove = random.Next(2) == 0 ? 4096 : 1024 * 1024,
+            LogPolicy = random.Next(3) == 0 ? LogPolicy.SiteOnly : LogPolicy.Project,
+            Printing = random.Next(4) == 0 ? 60_000 : 3_000,
         };
     }
 
@@ -87,7 +124,18 @@ internal sealed class Swarm
 
     public TimeSpan Skew(Simulator simulator) => Has(Fault.WrongClocks) ? simulator.Span(-600, 600) : TimeSpan.Zero;
 
-    public TimeSpan JobTime(Simulator simulator) => simulator.Span(0.05, LongestJob);
+    public TimeSpan JobTime(Simulator simulator) => simulator.Span(ShortestJob, LongestJob);
+
+    public SimSpool Spool(Simulator simulator, AttemptDirectory directory)
+    {
+        var speed = simulator.Chance(0.1) ? 0 : Printing * simulator.Random.NextDouble();
+        return new SimSpool(directory)
+        {
+            BytesPerSecond = speed,
+            Burst = simulator.Span(0.05, 1.5),
+            Limit = simulator.Chance(0.2) ? (long)(speed * LongestJob * 0.3 * simulator.Random.NextDouble()) : long.MaxValue,
+        };
+    }
 
     /// <summary>As in production, some five times faster: what matters is which is longer than which.</summary>
     public void Apply(CoordinatorOptions options)
@@ -104,5 +152,5 @@ internal sealed class Swarm
     }
 
     public override string ToString() =>
-        $"{Coordinators} coordinators, {Agents} agents, {Requests} requests, {Chaos.TotalSeconds:0} s of: {(Faults.Count == 0 ? "nothing" : string.Join(", ", Faults.Order()))}";
+        $"{Coordinators} coordinators, {Agents} agents, {Requests} requests, logs {LogPolicy}, {Chaos.TotalSeconds:0} s of: {(Faults.Count == 0 ? "nothing" : string.Join(", ", Faults.Order()))}";
 }

@@ -11,7 +11,13 @@ internal sealed class Weather
 
     public double CrashAtWrite { get; set; }
 
+    /// <summary>At any step of a process, whatever it waits for.</summary>
+    public double CrashAnywhere { get; set; }
+
     public double WriteFails { get; set; }
+
+    /// <summary>The one crash of a run that has it planned.</summary>
+    public CrashPoints? Points { get; set; }
 
     public bool IsDatabaseSlow { get; set; }
 
@@ -38,7 +44,7 @@ internal sealed class Weather
     public void Clear()
     {
         _outUntil = 0;
-        CrashAtCommit = CrashAtWrite = WriteFails = 0;
+        CrashAtCommit = CrashAtWrite = CrashAnywhere = WriteFails = 0;
         IsDatabaseSlow = false;
     }
 }

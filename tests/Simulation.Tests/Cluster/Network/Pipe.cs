@@ -3,7 +3,7 @@ using JobServer.Simulation.Tests.Cluster.Engine;
 namespace JobServer.Simulation.Tests.Cluster.Network;
 
 /// <summary>One direction of a connection: in order, late, and stopped when the network says so.</summary>
-internal sealed class Pipe<T>(SimProcess sender, SimProcess receiver, Func<TimeSpan> delay)
+internal sealed class Pipe<T>(SimProcess sender, SimProcess receiver, Func<TimeSpan> delay) : IPipe
     where T : class
 {
     /// <summary>What fits into buffers on the way; more makes the sender wait.</summary>

@@ -7,7 +7,7 @@ namespace JobServer.Simulation.Tests.Cluster.Network;
 /// <summary>The lines between agents and Coordinators, and what goes wrong with them.</summary>
 internal sealed class SimNetwork(Simulator simulator)
 {
-    private readonly List<SimConnection> _connections = [];
+    private readonly List<SimLine> _lines = [];
 
     /// <summary>Of one frame, in seconds.</summary>
     public (double From, double To) Delay { get; set; } = (0.0005, 0.005);
@@ -23,12 +23,12 @@ internal sealed class SimNetwork(Simulator simulator)
 
     public List<SimCoordinator> Coordinators { get; } = [];
 
-    public IReadOnlyList<SimConnection> Live
+    public IReadOnlyList<SimLine> Live
     {
         get
         {
-            _connections.RemoveAll(connection => connection.IsOver);
-            return _connections;
+            _lines.RemoveAll(line => line.IsOver);
+            return _lines;
         }
     }
 
@@ -37,24 +37,42 @@ internal sealed class SimNetwork(Simulator simulator)
     /// <summary>Opens a stream to any Coordinator that answers.</summary>
     public async Task<SimConnection> DialAsync(SimAgent agent, SimProcess process)
     {
-        await process.DelayAsync(Latency());
-        var coordinator = Coordinators[simulator.Random.Next(Coordinators.Count)];
-        if (!coordinator.IsServing)
-        {
-            throw new RpcException(new Status(StatusCode.Unavailable, "Connection refused"));
-        }
-
+        var coordinator = await ReachAsync(process);
         var connection = new SimConnection(process, coordinator.Process, Latency);
-        _connections.Add(connection);
+        _lines.Add(connection);
         simulator.Start(coordinator.Process, () => coordinator.ServeAsync(connection, agent));
         return connection;
     }
 
+    /// <summary>Opens a stream for logs, to the same Coordinator or to another one.</summary>
+    public async Task<SimLogLine> DialLogAsync(SimProcess process)
+    {
+        var coordinator = await ReachAsync(process);
+        if (simulator.Chance(CallsLost))
+        {
+            throw Refused();
+        }
+
+        var line = new SimLogLine(process, coordinator.Process, Latency);
+        _lines.Add(line);
+        simulator.Start(coordinator.Process, () => coordinator.ServeLogAsync(line));
+        return line;
+    }
+
     public void Died(SimProcess process, bool silently)
     {
-        foreach (var connection in Live.Where(connection => connection.Agent == process || connection.Coordinator == process).ToList())
+        foreach (var line in Live.Where(line => line.Agent == process || line.Coordinator == process).ToList())
         {
-            connection.Died(process, silently);
+            line.Died(process, silently);
         }
+    }
+
+    private static RpcException Refused() => new(new Status(StatusCode.Unavailable, "Connection refused"));
+
+    private async Task<SimCoordinator> ReachAsync(SimProcess process)
+    {
+        await process.DelayAsync(Latency());
+        var coordinator = Coordinators[simulator.Random.Next(Coordinators.Count)];
+        return coordinator.IsServing ? coordinator : throw Refused();
     }
 }

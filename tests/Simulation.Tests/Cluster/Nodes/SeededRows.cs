@@ -1,3 +1,4 @@
+using JobServer.Domain.Backends;
 using JobServer.TestCommon;
 using Microsoft.Data.Sqlite;
 
@@ -21,6 +22,18 @@ internal sealed record SeededRows
     public required string Token { get; init; }
 
     public required IReadOnlyList<int> WorkspaceIds { get; init; }
+
+    /// <summary>As an administrator sets it before anything runs.</summary>
+    public void SetLogPolicy(string connectionString, LogPolicy policy)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "UPDATE Backends SET LogPolicy = $policy WHERE Id = $id";
+        command.Parameters.AddWithValue("$policy", policy == LogPolicy.SiteOnly ? "site_only" : "project");
+        command.Parameters.AddWithValue("$id", BackendId);
+        Assert.Equal(1, command.ExecuteNonQuery());
+    }
 
     private static async Task<SeededRows> MakeAsync()
     {

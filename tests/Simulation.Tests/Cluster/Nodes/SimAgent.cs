@@ -4,6 +4,7 @@ using JobServer.RunnerAgent;
 using JobServer.RunnerAgent.Connection;
 using JobServer.RunnerAgent.Execution;
 using JobServer.RunnerAgent.Journal;
+using JobServer.RunnerAgent.Logs;
 using JobServer.RunnerAgent.Transfers;
 using JobServer.Simulation.Tests.Cluster.Engine;
 using JobServer.Simulation.Tests.Cluster.Network;
@@ -21,6 +22,8 @@ internal sealed class SimAgent(SimSite site, int number)
 {
     private static readonly MethodInfo ExecuteAsync = typeof(BackgroundService).GetMethod("ExecuteAsync", BindingFlags.Instance | BindingFlags.NonPublic)!;
 
+    private const int MostRemembered = 50;
+
     private readonly SimMachine _machine = new(site.Simulator, site.Swarm);
     private CancellationTokenSource _stopping = null!;
     private AgentJournal? _journal;
@@ -29,6 +32,11 @@ internal sealed class SimAgent(SimSite site, int number)
 
     /// <summary>All that it ever reported.</summary>
     public List<AgentFrame> Reports { get; } = [];
+
+    /// <summary>Some of what it sent of logs, of old attempts too.</summary>
+    public List<LogFrame> LogFrames { get; } = [];
+
+    public SimMachine Machine => _machine;
 
     public SimProcess Process { get; private set; } = null!;
 
@@ -40,6 +48,18 @@ internal sealed class SimAgent(SimSite site, int number)
 
     /// <summary>As its journal has it; empty before its first start.</summary>
     public string Id => _journal?.AgentId ?? "";
+
+    public void Remember(LogFrame frame)
+    {
+        if (LogFrames.Count < MostRemembered)
+        {
+            LogFrames.Add(frame);
+        }
+        else
+        {
+            LogFrames[site.Simulator.Random.Next(MostRemembered)] = frame;
+        }
+    }
 
     public void Start()
     {
@@ -109,6 +129,7 @@ internal sealed class SimAgent(SimSite site, int number)
         services.AddSingleton(provider => new AgentJournal(
             Disk.Open(process, MayCrash), provider.GetRequiredService<IAgentRandom>(), process.Time, compactAbove: site.Swarm.CompactAbove));
         services.AddSingleton<ISessionLinks>(new SimLinks(site.Network, this, process, site.Observer));
+        services.AddSingleton<ILogLinks>(new SimLogLinks(site.Network, this, process, site.Observer));
         services.AddSingleton<ITransfers>(provider => new SimTransfers(
             site.Network, process, provider.GetRequiredService<LiveSession>(), provider.GetRequiredService<AgentJournal>(), site.BackendId));
         services.AddSingleton(process);
@@ -118,13 +139,14 @@ internal sealed class SimAgent(SimSite site, int number)
 
     private void MayCrash()
     {
-        if (!site.Simulator.Chance(site.Weather.CrashAtWrite))
+        var isPlanned = site.Weather.Points?.IsHere() == true;
+        if (!isPlanned && !site.Simulator.Chance(site.Weather.CrashAtWrite))
         {
             return;
         }
 
         site.Simulator.Trace.Add(site.Simulator.Now, Name, "crashes at a write");
-        if (site.Simulator.Chance(0.5))
+        if (isPlanned ? !site.Weather.Points!.WithPower : site.Simulator.Chance(0.5))
         {
             Kill();
         }

@@ -9,6 +9,8 @@ internal sealed class SimBlobs : IBlobStore
     private readonly Dictionary<string, byte[]> _blobs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, byte[]> _partials = new(StringComparer.Ordinal);
 
+    public bool IsFull { get; set; }
+
     public byte[]? Find(string digest) => _blobs.GetValueOrDefault(digest);
 
     public long? SizeOf(string digest) => Find(digest)?.Length;
@@ -35,6 +37,8 @@ internal sealed class SimBlobs : IBlobStore
         return Task.FromResult<Stream>(partial);
     }
 
+    public Task FlushPartialAsync(Stream partial) => Task.CompletedTask;
+
     public long PartialSize(string uploadId) => _partials.GetValueOrDefault(uploadId, []).Length;
 
     public Task<bool> CompletePartialAsync(string uploadId, string digest, long size, CancellationToken cancellationToken)
@@ -58,7 +62,7 @@ internal sealed class SimBlobs : IBlobStore
         }
     }
 
-    public long SpareRoom() => long.MaxValue;
+    public long SpareRoom() => IsFull ? 0 : long.MaxValue;
 
     public void DiscardPartial(string uploadId) => _partials.Remove(uploadId);
 

@@ -8,7 +8,7 @@ using JobServer.Coordinator.Leases;
 using JobServer.Coordinator.Logs;
 using JobServer.Coordinator.Reports;
 using JobServer.Coordinator.Transfers;
-using JobServer.Data.Agents;
+using JobServer.Data.Blobs;
 using JobServer.Simulation.Tests.Cluster.Engine;
 using JobServer.Simulation.Tests.Cluster.Network;
 using Microsoft.Extensions.DependencyInjection;
@@ -51,6 +51,11 @@ internal sealed class SimCoordinator(SimSite site, int number)
     {
         IsServing = false;
         Process.Kill();
+        if (silently)
+        {
+            site.Logs.PowerCut(Process);
+        }
+
         site.Network.Died(Process, silently);
     }
 
@@ -82,11 +87,10 @@ internal sealed class SimCoordinator(SimSite site, int number)
 
     public async Task ServeAsync(SimConnection connection, SimAgent agent)
     {
-        var sessions = _services.GetRequiredService<AgentSessions>();
         var link = new AgentLink
         {
             BackendId = site.BackendId,
-            IsAuthorisedAsync = async token => await sessions.BackendOfTokenAsync(site.Token, token) == site.BackendId,
+            TokenHash = Digests.OfText(site.Token),
             ReadAsync = connection.Up.ReadAsync,
             WriteAsync = (frame, token) =>
             {
@@ -108,6 +112,23 @@ internal sealed class SimCoordinator(SimSite site, int number)
         }
 
         connection.LeaveAtCoordinator(isClean);
+    }
+
+    public async Task ServeLogAsync(SimLogLine line)
+    {
+        var isClean = false;
+        try
+        {
+            await Transfers().AppendLog(
+                new SimLogReader(line), new SimLogWriter(line, Process, site.Observer), new SimCallContext(site.BackendId, line.Call.Token));
+            isClean = true;
+        }
+        catch (Exception exception) when (exception is not ProcessCrashedException)
+        {
+            site.Simulator.Trace.Note(site.Simulator.Now, Process.Name, $"log stream ended: {exception.Message}");
+        }
+
+        line.LeaveAtCoordinator(isClean);
     }
 
     private async Task RunAsync()
@@ -135,7 +156,7 @@ internal sealed class SimCoordinator(SimSite site, int number)
     private ServiceProvider Services()
     {
         var process = Process;
-        var services = site.DataServices(process, _starts, () => Kill(silently: site.Simulator.Chance(0.3)));
+        var services = site.DataServices(process, _starts, () => Kill(site.Weather.Points?.WithPower ?? site.Simulator.Chance(0.3)));
         services.AddSingleton<IHostApplicationLifetime>(_lifetime);
         services.AddOptions<CoordinatorOptions>().Configure(options => site.Swarm.Apply(options));
         services.AddAgents();

@@ -29,7 +29,7 @@ internal sealed class SimDisk
 
     /// <summary>The disk as one start of the agent sees it.</summary>
     /// <param name="process">Without it nothing reaches the disk.</param>
-    /// <param name="crash">Asked before each write: may end the process there.</param>
+    /// <param name="crash">Asked before each write and after each flush: may end the process there.</param>
     public IJournalStorage Open(SimProcess process, Action crash) => new Storage(this, process, crash);
 
     private sealed class Storage(SimDisk disk, SimProcess process, Action crash) : IJournalStorage
@@ -65,6 +65,8 @@ internal sealed class SimDisk
         {
             Touch();
             disk._durable = disk._content.Length;
+            crash();
+            process.Guard();
         }
 
         public void Truncate(long length)

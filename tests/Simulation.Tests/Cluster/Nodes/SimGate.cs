@@ -17,7 +17,7 @@ internal sealed class SimGate(SimProcess process, Weather weather, Observer obse
         var simulator = process.Simulator;
         await process.DelayAsync(weather.WriteDelay(simulator), cancellationToken);
         process.Guard();
-        if (simulator.Chance(weather.CrashAtCommit / 2))
+        if (simulator.Chance(weather.CrashAtCommit / 2) || weather.Points?.IsHere() == true)
         {
             Crash("before a commit");
         }
@@ -33,7 +33,7 @@ internal sealed class SimGate(SimProcess process, Weather weather, Observer obse
     private void Leave()
     {
         observer.Committed(process);
-        if (process.Simulator.Chance(weather.CrashAtCommit / 2))
+        if (process.Simulator.Chance(weather.CrashAtCommit / 2) || weather.Points?.IsHere() == true)
         {
             Crash("after a commit");
         }

@@ -12,6 +12,10 @@ internal sealed class SimJob
     /// <summary>Whether it ends when asked to; else only by force.</summary>
     public required bool IsPolite { get; init; }
 
+    public required SimSpool? Spool { get; init; }
+
+    public bool HasEnded { get; set; }
+
     public bool IsGivenUp { get; set; }
 
     /// <summary>The machine went down while it ran.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using JobServer.Contracts.V1;
 using JobServer.RunnerAgent.Execution;
 using JobServer.Simulation.Tests.Cluster.Engine;
@@ -12,11 +13,17 @@ internal sealed class SimMachine(Simulator simulator, Swarm swarm)
 
     private readonly Dictionary<string, SimJob> _jobs = new(StringComparer.Ordinal);
 
-    public void Start(string name)
+    /// <summary>The logs of what ran here since its disk was new.</summary>
+    public IEnumerable<((string JobId, long Fence) Name, SimSpool Spool)> Spools =>
+        _jobs.Where(pair => pair.Value.Spool is not null).Select(pair => (NameOf(pair.Key), pair.Value.Spool!));
+
+    public void Start(AttemptDirectory directory)
     {
+        var name = Path.GetFileName(directory.Root);
         var begins = simulator.Now + simulator.Span(0.005, 0.3).Ticks;
         _jobs[name] = new SimJob
         {
+            Spool = swarm.Spool(simulator, directory),
             BeginsAt = begins,
             EndsAt = begins + swarm.JobTime(simulator).Ticks,
             Code = simulator.Chance(swarm.JobsFail) ? 1 : 0,
@@ -26,7 +33,13 @@ internal sealed class SimMachine(Simulator simulator, Swarm swarm)
 
     public SandboxProbe Probe(string name)
     {
-        if (!_jobs.TryGetValue(name, out var job) || (!job.IsGivenUp && !job.IsLost && job.BeginsAt > simulator.Now))
+        if (!_jobs.TryGetValue(name, out var job))
+        {
+            return new SandboxProbe(ProcessState.NotStarted);
+        }
+
+        Print(name, job);
+        if ((!job.IsGivenUp && !job.IsLost && job.BeginsAt > simulator.Now))
         {
             return new SandboxProbe(ProcessState.NotStarted);
         }
@@ -45,7 +58,7 @@ internal sealed class SimMachine(Simulator simulator, Swarm swarm)
     {
         if (!_jobs.TryGetValue(name, out var job))
         {
-            _jobs[name] = new SimJob { BeginsAt = long.MaxValue, EndsAt = long.MaxValue, Code = 0, IsPolite = true, IsGivenUp = true };
+            _jobs[name] = new SimJob { Spool = null, BeginsAt = long.MaxValue, EndsAt = long.MaxValue, Code = 0, IsPolite = true, IsGivenUp = true };
             return true;
         }
 
@@ -79,6 +92,8 @@ internal sealed class SimMachine(Simulator simulator, Swarm swarm)
     {
         foreach (var (name, job) in _jobs.ToList())
         {
+            Print(name, job);
+            job.Spool?.PowerCut(simulator);
             if (job.BeginsAt > simulator.Now)
             {
                 // It never left a trace.
@@ -93,6 +108,28 @@ internal sealed class SimMachine(Simulator simulator, Swarm swarm)
     }
 
     public void Wipe() => _jobs.Clear();
+
+    /// <summary>Brings its log to where it is by now: nobody looks at it before somebody looks at the job.</summary>
+    private void Print(string name, SimJob job)
+    {
+        if (job.Spool is null || job.IsGivenUp || job.IsLost || job.HasEnded)
+        {
+            return;
+        }
+
+        job.Spool.Grow(Math.Min(simulator.Now, job.EndsAt) - job.BeginsAt, NameOf(name));
+        if (job.EndsAt <= simulator.Now)
+        {
+            job.Spool.End();
+            job.HasEnded = true;
+        }
+    }
+
+    private static (string JobId, long Fence) NameOf(string name)
+    {
+        var dash = name.LastIndexOf('-');
+        return (name[..dash], long.Parse(name[(dash + 1)..], CultureInfo.InvariantCulture));
+    }
 
     private static long UnixMs(long ticks) => (SimTime.Start + TimeSpan.FromTicks(ticks)).ToUnixTimeMilliseconds();
 }

@@ -32,16 +32,17 @@ internal sealed class SimPeople
     /// <summary>Requests whose rows are there.</summary>
     public int Submitted => _requests.Count;
 
-    public void Submit() => _site.Simulator.Start(_process, SubmitAsync);
+    /// <param name="study">Its actions; null for any.</param>
+    public void Submit(string? study = null) => _site.Simulator.Start(_process, () => SubmitAsync(study));
 
     public void CancelSomething() => _site.Simulator.Start(_process, CancelAsync);
 
     public void SetMode(string agentId, AgentMode mode) => _site.Simulator.Start(_process, () => SetModeAsync(agentId, mode));
 
-    private async Task SubmitAsync()
+    private async Task SubmitAsync(string? study)
     {
         var number = _submitted++;
-        var yaml = Study(number);
+        var yaml = study ?? Study(number);
         var reading = PipelineReader.Read(Encoding.UTF8.GetBytes(yaml), PipelineDialect.Medicia);
         Assert.True(reading.IsValid, string.Join('\n', reading.Errors));
         using var source = new MemoryStream([1, 2, 3]);

@@ -16,7 +16,7 @@ internal sealed class SimSandbox(SimMachine machine, SimProcess process, SimAgen
         var name = Path.GetFileName(request.Directory.Root);
         var dash = name.LastIndexOf('-');
         observer.Started(agent, name[..dash], long.Parse(name[(dash + 1)..]));
-        machine.Start(name);
+        machine.Start(request.Directory);
     }
 
     public SandboxProbe Probe(AttemptDirectory directory)

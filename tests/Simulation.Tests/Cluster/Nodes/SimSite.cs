@@ -25,6 +25,8 @@ internal sealed class SimSite
 
     public required SimBlobs Blobs { get; init; }
 
+    public required SimLogStore Logs { get; init; }
+
     public required string Folder { get; init; }
 
     public required string ConnectionString { get; init; }
@@ -56,6 +58,7 @@ internal sealed class SimSite
         services.AddSingleton<IWriteGate>(new SimGate(process, weather ?? Weather, Observer, die));
         services.AddSingleton<IDatabaseClock>(new SimClock(Simulator));
         services.AddSingleton<IBlobStore>(Blobs);
+        services.AddSingleton(Logs.Open(process));
         return services;
     }
 

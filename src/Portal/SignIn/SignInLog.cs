@@ -1,0 +1,14 @@
+namespace JobServer.Portal.SignIn;
+
+internal static partial class SignInLog
+{
+    /// <summary>Only the kind and the type: a message of GitHub may repeat what it was sent.</summary>
+    [LoggerMessage(4100, LogLevel.Warning, "A sign-in with GitHub failed: {Problem} ({Cause})")]
+    public static partial void Failed(ILogger logger, SignInProblem problem, string cause);
+
+    [LoggerMessage(4101, LogLevel.Information, "User {UserId} signed in with GitHub for the first time")]
+    public static partial void FirstSignIn(ILogger logger, int userId);
+
+    [LoggerMessage(4102, LogLevel.Warning, "Deactivated user {UserId} tried to sign in")]
+    public static partial void Deactivated(ILogger logger, int userId);
+}

@@ -1,0 +1,11 @@
+namespace JobServer.Portal.Studies;
+
+internal enum YamlTokenKind
+{
+    Plain,
+    Comment,
+    Key,
+    Text,
+    Number,
+    Sign,
+}

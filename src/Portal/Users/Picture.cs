@@ -1,0 +1,3 @@
+namespace JobServer.Portal.Users;
+
+internal sealed record Picture(byte[] Bytes, string ContentType);
