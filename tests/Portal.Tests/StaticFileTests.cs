@@ -25,4 +25,22 @@ public sealed class StaticFileTests
 
         Assert.Equal(before, commands.Value);
     }
+
+    /// <summary>A rule that is left open takes in all that follow, and browsers do not complain.</summary>
+    [Fact]
+    public async Task Every_rule_of_the_style_sheet_is_closed_where_the_next_begins()
+    {
+        await using var site = await PortalSite.StartAsync();
+        var sheet = await (await site.NewBrowser().GetAsync("/site.css")).Content.ReadAsStringAsync();
+        var depth = 0;
+
+        foreach (var line in sheet.Split('\n'))
+        {
+            // Only what is indented stands inside of something.
+            Assert.True(depth == 0 || line.Length == 0 || line[0] is ' ' or '}', $"A rule is open before: {line}");
+            depth += line.Count(letter => letter == '{') - line.Count(letter => letter == '}');
+        }
+
+        Assert.Equal(0, depth);
+    }
 }
