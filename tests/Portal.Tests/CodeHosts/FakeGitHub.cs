@@ -25,7 +25,7 @@ internal sealed class FakeGitHub : IAsyncDisposable
     public HashSet<string> Public { get; } = new(StringComparer.Ordinal) { "TestTeam" };
 
     /// <summary>By "repository/path".</summary>
-    public Dictionary<string, string> Files { get; } = new(StringComparer.Ordinal) { ["TestTeam/project.yaml"] = "version: '3.0'" };
+    public Dictionary<string, string> Files { get; } = new(StringComparer.Ordinal) { ["TestTeam/project.yaml"] = "version: '3.0'", ["Hidden/project.yaml"] = "version: '3.0'" };
 
     /// <summary>Commits of "repository:tag".</summary>
     public Dictionary<string, string> Tags { get; } = new(StringComparer.Ordinal);
