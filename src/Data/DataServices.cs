@@ -5,6 +5,7 @@ using JobServer.Data.Blobs;
 using JobServer.Data.Jobs;
 using JobServer.Data.Logs;
 using JobServer.Data.Notifications;
+using JobServer.Data.Projects;
 using JobServer.Data.Writing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -52,6 +53,8 @@ public static class DataServices
         services.AddSingleton<AgentSights>();
         services.AddSingleton<OutputCommits>();
         services.AddSingleton<JobLogs>();
+        services.AddSingleton<ProjectWrites>();
+        services.AddSingleton<MemberWrites>();
         services.AddSingleton<Outbox>();
         services.AddSingleton<BackendNotices>();
         services.AddSingleton<TokenNotices>();

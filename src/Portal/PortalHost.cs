@@ -14,6 +14,7 @@ using JobServer.Portal.Limits;
 using JobServer.Portal.Live;
 using JobServer.Portal.Logs;
 using JobServer.Portal.Pages.Runs;
+using JobServer.Portal.Projects;
 using JobServer.Portal.Releases;
 using JobServer.Portal.Security;
 using JobServer.Portal.SignIn;
@@ -86,6 +87,7 @@ public static class PortalHost
         services.AddSecurityHeaders();
         services.AddLive();
         services.AddCodeHosts();
+        services.AddProjects();
         services.AddWorkspaces();
         services.AddJobs();
         services.AddReleases();

@@ -103,5 +103,6 @@ internal sealed class PortalSite : IAsyncDisposable
 
         // Nobody listens here: a Portal serves its pages without a Coordinator.
         ["Portal:Coordinator:Address"] = "http://127.0.0.1:9",
+        ["CodeHosts:GitHub:ApiAddress"] = "http://127.0.0.1:9",
     };
 }

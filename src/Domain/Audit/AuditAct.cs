@@ -7,6 +7,7 @@ public enum AuditAct
     UserCreated,
     LoginChanged,
     AccountChanged,
+    ProjectRenamed,
     WorkspaceCreated,
     WorkspaceChanged,
     WorkspaceArchived,

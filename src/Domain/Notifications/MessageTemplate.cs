@@ -5,6 +5,8 @@ public enum MessageTemplate
     VerifyAddress,
     JobEnded,
     RequestEnded,
+    ProjectRolesChanged,
+    RemovedFromProject,
     BackendSilent,
     BackendBack,
     TokenExpires,

@@ -5,7 +5,7 @@ namespace JobServer.Portal.Access;
 
 /// <summary>
 /// Loads the organisation, project and workspace that an address names, and the person's rights there.
-/// What does not exist is not found before anything else is asked.
+/// What does not exist is not found, or found under the address that it has now, before anything else is asked.
 /// </summary>
 internal sealed class SiteResourcesMiddleware(RequestDelegate next)
 {
@@ -21,9 +21,9 @@ internal sealed class SiteResourcesMiddleware(RequestDelegate next)
 
         var person = context.Person();
         var named = await FindAsync(context, db);
-        if (named is null)
+        if (Missing(context, named) is { } found)
         {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            await FormerAddressRedirect.AnswerAsync(context, db, found);
             return;
         }
 
@@ -31,7 +31,15 @@ internal sealed class SiteResourcesMiddleware(RequestDelegate next)
         await next(context);
     }
 
-    private static async Task<SiteResources?> FindAsync(HttpContext context, JobServerDb db)
+    /// <summary>How many names of the address are something, when not all are.</summary>
+    private static int? Missing(HttpContext context, SiteResources named) =>
+        named.Organisation is null && context.GetRouteValue("org") is string ? 0
+        : named.Project is null && context.GetRouteValue("project") is string ? 1
+        : named.Workspace is null && context.GetRouteValue("workspace") is string ? 2
+        : null;
+
+    /// <summary>As much of what the address names as there is.</summary>
+    private static async Task<SiteResources> FindAsync(HttpContext context, JobServerDb db)
     {
         var cancellation = context.RequestAborted;
         var organisation = context.GetRouteValue("org") as string;
@@ -50,7 +58,7 @@ internal sealed class SiteResourcesMiddleware(RequestDelegate next)
         };
         if (found.Organisation is null || project is null)
         {
-            return found.Organisation is null ? null : found;
+            return found;
         }
 
         found = found with
@@ -61,10 +69,10 @@ internal sealed class SiteResourcesMiddleware(RequestDelegate next)
         };
         if (found.Project is null || workspace is null)
         {
-            return found.Project is null ? null : found;
+            return found;
         }
 
-        found = found with
+        return found with
         {
             Workspace = await db.Workspaces.AsNoTracking().Where(row => row.ProjectId == found.Project.Id && row.Slug == workspace)
                 .Select(row => new WorkspaceView
@@ -78,6 +86,5 @@ internal sealed class SiteResourcesMiddleware(RequestDelegate next)
                 })
                 .SingleOrDefaultAsync(cancellation),
         };
-        return found.Workspace is null ? null : found;
     }
 }

@@ -16,7 +16,7 @@ public sealed class CodeHostOptions
     public long MaxSourceBytes { get; set; } = 256L * 1024 * 1024;
 
     /// <summary>Longest wait for one answer.</summary>
-    public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(30);
+    public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Longest wait for an archive.</summary>
     public TimeSpan DownloadDeadline { get; set; } = TimeSpan.FromMinutes(5);

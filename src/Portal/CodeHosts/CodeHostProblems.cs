@@ -7,6 +7,9 @@ internal static class CodeHostProblems
         CodeHostFailure.BranchNotFound,
         $"The repository has no branch '{branch}'. Check its name, also upper and lower case.");
 
+    public static CodeHostProblem NoBranchName(string branch) => new(
+        CodeHostFailure.BranchNotFound, $"'{branch}' cannot be the name of a branch. Copy it as git shows it, for example main.");
+
     public static CodeHostProblem NoTag(string tag) => new(
         CodeHostFailure.TagNotFound, $"The repository has no tag '{tag}'. Check its name, also upper and lower case.");
 

@@ -14,7 +14,11 @@ internal static class CodeHostServices
         services.AddOptions<GitHubOptions>().BindConfiguration(GitHubOptions.Section)
             .Validate(gitHub => IsWebAddress(gitHub.WebAddress) && IsWebAddress(gitHub.ApiAddress), "CodeHosts:GitHub:WebAddress and ApiAddress must be web addresses.")
             .ValidateOnStart();
+        services.AddSingleton<TokenlessAnswers>();
+        services.AddTransient<TokenlessCacheHandler>();
+        services.AddSingleton<RepositoryVisibilities>();
         services.AddHttpClient(GitHubClients.HttpName)
+            .AddHttpMessageHandler<TokenlessCacheHandler>()
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
             {
                 AutomaticDecompression = DecompressionMethods.None,

@@ -9,6 +9,8 @@ namespace JobServer.Portal.CodeHosts;
 internal sealed class GitHubCodeHost(
     GitHubClients clients, IOptions<GitHubOptions> gitHub, IOptions<CodeHostOptions> limits, TimeProvider time) : ICodeHost
 {
+    private const int MostBranches = 100;
+
     public CodeRepository? Parse(Uri address) => RepositoryNames.Parse(address, new Uri(gitHub.Value.WebAddress));
 
     public async Task<CodeHostResult<CodeCommit>> ResolveAsync(
@@ -123,6 +125,21 @@ internal sealed class GitHubCodeHost(
             }, cancellation);
     }
 
+    public Task<CodeHostResult<RepositorySight>> LookAsync(CodeRepository repository, string? token, CancellationToken cancellation) =>
+        AskAsync<RepositorySight>(
+            token, async client => new RepositorySight((await client.Repository.Get(repository.Owner, repository.Name)).Private), cancellation);
+
+    public Task<CodeHostResult<BranchNames>> ListBranchesAsync(CodeRepository repository, string? token, CancellationToken cancellation) =>
+        AskAsync<BranchNames>(
+            token,
+            async client =>
+            {
+                var page = await client.Repository.Branch.GetAll(
+                    repository.Owner, repository.Name, new ApiOptions { PageSize = MostBranches, PageCount = 1 });
+                return new BranchNames([.. page.Select(branch => branch.Name).Where(RepositoryNames.IsBranch)], page.Count < MostBranches);
+            },
+            cancellation);
+
     public Uri? WebAddress(CodeRepository repository, CodeCommit commit, string? path = null) => path is null
         ? new Uri($"{repository.Address}/tree/{commit.Sha}")
         : new Uri($"{repository.Address}/blob/{commit.Sha}/{string.Join('/', path.Split('/').Select(Uri.EscapeDataString))}");
@@ -146,7 +163,7 @@ internal sealed class GitHubCodeHost(
     {
         try
         {
-            return await ask(clients.Octokit(token)).WaitAsync(limits.Value.Deadline * 2, time, cancellation);
+            return await ask(clients.Octokit(token)).WaitAsync(limits.Value.Deadline, time, cancellation);
         }
         catch (Exception error) when (GitHubProblems.Of(error, token) is { } problem && !cancellation.IsCancellationRequested)
         {

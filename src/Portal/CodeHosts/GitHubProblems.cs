@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.Serialization;
 using Octokit;
 
 namespace JobServer.Portal.CodeHosts;
@@ -8,6 +9,9 @@ internal static class GitHubProblems
 {
     private static readonly CodeHostProblem Unavailable = new(
         CodeHostFailure.HostUnavailable, "GitHub does not answer at the moment. Try again in a minute.");
+
+    private static readonly CodeHostProblem Nonsense = new(
+        CodeHostFailure.HostUnavailable, "GitHub's answer cannot be read at the moment. Try again in a minute.");
 
     private static readonly CodeHostProblem RateLimited = new(
         CodeHostFailure.RateLimited,
@@ -20,8 +24,8 @@ internal static class GitHubProblems
 
     private static readonly CodeHostProblem NotVisible = new(
         CodeHostFailure.RepositoryNotFoundOrPrivate,
-        "GitHub shows no such repository. Check the address; if the repository is private, give a personal access " +
-        "token that may read it.");
+        "GitHub shows no such repository, and does not tell whether it is absent or private. Check the address; if the " +
+        "repository is private, give a personal access token that may read it.");
 
     /// <summary>Null for errors that are not GitHub's.</summary>
     public static CodeHostProblem? Of(Exception error, string? token) => error switch
@@ -31,6 +35,9 @@ internal static class GitHubProblems
         NotFoundException => Hidden(token),
         ForbiddenException => token is { Length: > 0 } ? NoAccess : RateLimited,
         ApiException or HttpRequestException or IOException or TimeoutException or OperationCanceledException => Unavailable,
+
+        // A proxy's page in place of GitHub's answer, which Octokit reads as nothing or fails to read.
+        SerializationException or NullReferenceException or InvalidCastException or FormatException or ArgumentException => Nonsense,
         _ => null,
     };
 

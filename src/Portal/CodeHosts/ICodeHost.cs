@@ -48,4 +48,10 @@ public interface ICodeHost
 
     /// <summary>False where every repository can be read without a token.</summary>
     bool TakesTokens => true;
+
+    /// <summary>Who can see the repository.</summary>
+    Task<CodeHostResult<RepositorySight>> LookAsync(CodeRepository repository, string? token, CancellationToken cancellation);
+
+    /// <summary>At most a hundred branches, for a person who may have misspelt one.</summary>
+    Task<CodeHostResult<BranchNames>> ListBranchesAsync(CodeRepository repository, string? token, CancellationToken cancellation);
 }

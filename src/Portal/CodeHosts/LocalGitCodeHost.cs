@@ -10,6 +10,7 @@ internal sealed class LocalGitCodeHost(
     IOptions<LocalGitOptions> local, IOptions<CodeHostOptions> limits, TimeProvider time) : ICodeHost
 {
     private const int Found = 0;
+    private const int MostBranches = 40;
 
     /// <summary>More than one line of the log can have: 180 letters of up to four bytes, and the fixed parts.</summary>
     private const int LogLineBytes = 1_024;
@@ -142,6 +143,25 @@ internal sealed class LocalGitCodeHost(
         catch (CapExceededException)
         {
             return CodeHostProblems.SourceTooLarge(limits.Value.MaxSourceBytes);
+        }
+    }
+
+    public Task<CodeHostResult<RepositorySight>> LookAsync(CodeRepository repository, string? token, CancellationToken cancellation) =>
+        Task.FromResult<CodeHostResult<RepositorySight>>(Folder(repository) is null ? NoRepository(repository) : new RepositorySight(IsPrivate: false));
+
+    public async Task<CodeHostResult<BranchNames>> ListBranchesAsync(CodeRepository repository, string? token, CancellationToken cancellation)
+    {
+        if (Folder(repository) is not { } folder)
+            return NoRepository(repository);
+        try
+        {
+            var (exit, text) = await ReadAsync(folder, ["for-each-ref", $"--count={MostBranches}", "--format=%(refname:lstrip=2)", "refs/heads"], cancellation);
+            var names = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            return exit is null ? Late() : new BranchNames(names, names.Length < MostBranches);
+        }
+        catch (CapExceededException)
+        {
+            return new BranchNames([], IsAll: false);
         }
     }
 

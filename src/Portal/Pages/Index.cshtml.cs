@@ -1,8 +1,11 @@
 using JobServer.Data;
 using JobServer.Domain.Access;
+using JobServer.Domain.Applications;
+using JobServer.Domain.Applications.Forms;
 using JobServer.Portal.Access;
 using JobServer.Portal.Jobs;
 using JobServer.Portal.Organisations;
+using JobServer.Portal.Projects;
 using JobServer.Portal.Workspaces;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -12,9 +15,12 @@ namespace JobServer.Portal.Pages;
 
 /// <summary>The home page: what runs, what there is, and the way to a new workspace.</summary>
 [RequiresPermission(Permission.ViewPublicPages)]
-internal sealed class IndexModel(JobServerDb db) : PageModel
+internal sealed class IndexModel(JobServerDb db, MissingSteps missing) : PageModel
 {
     private const int NewestRequests = 5;
+    private const int NewestForVisitors = 10;
+    private const int MostProjects = 20;
+    private const int NewestApplications = 5;
     private const int MostWorkspaces = 200;
 
     [BindProperty(SupportsGet = true, Name = "q")]
@@ -22,7 +28,15 @@ internal sealed class IndexModel(JobServerDb db) : PageModel
 
     public bool IsPerson => HttpContext.Person() is not null;
 
+    /// <summary>Of the person's projects; for visitors of all.</summary>
     public IReadOnlyList<RequestRow> Requests { get; private set; } = [];
+
+    public IReadOnlyList<ProjectRow> Projects { get; private set; } = [];
+
+    public IReadOnlyList<ApplicationRow> Applications { get; private set; } = [];
+
+    /// <summary>What the person needs before they can run jobs. Empty for visitors.</summary>
+    public IReadOnlyList<MissingStep> Missing { get; private set; } = [];
 
     public IReadOnlyList<WorkspaceRow> Workspaces { get; private set; } = [];
 
@@ -34,25 +48,56 @@ internal sealed class IndexModel(JobServerDb db) : PageModel
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         var me = HttpContext.Person()?.Id;
-        if (me is not null)
+        if (me is { } personId)
         {
-            Requests = await db.JobRequests
-                .Where(request => request.Workspace.Project.Memberships.Any(member => member.UserId == me))
-                .NewestAsync(NewestRequests, cancellationToken);
-            var organisations = await db.OrganisationMemberships.AsNoTracking().Where(member => member.UserId == me)
-                .OrderBy(member => member.OrganisationId).Select(member => member.Organisation.Slug).Take(2).ToListAsync(cancellationToken);
-            AddWorkspace = organisations switch
-            {
-                [] => null,
-                [var only] => OrganisationLinks.Page(only),
-                _ => OrganisationLinks.List,
-            };
+            await LoadPersonAsync(personId, cancellationToken);
+        }
+        else
+        {
+            Requests = await db.JobRequests.NewestAsync(NewestForVisitors, cancellationToken);
         }
 
         var found = await WorkspacesAsync(me, cancellationToken);
         HasMore = found.Count > MostWorkspaces;
         Workspaces = [.. found.Take(MostWorkspaces)];
     }
+
+    private async Task LoadPersonAsync(int me, CancellationToken cancellationToken)
+    {
+        Missing = await missing.OfPersonAsync(me, cancellationToken);
+        Requests = await db.JobRequests
+            .Where(request => request.Workspace.Project.Memberships.Any(member => member.UserId == me))
+            .NewestAsync(NewestRequests, cancellationToken);
+        var organisations = await db.OrganisationMemberships.AsNoTracking().Where(member => member.UserId == me)
+            .OrderBy(member => member.OrganisationId).Select(member => member.Organisation.Slug).Take(2).ToListAsync(cancellationToken);
+        AddWorkspace = organisations switch
+        {
+            [] => null,
+            [var only] => OrganisationLinks.Page(only),
+            _ => OrganisationLinks.List,
+        };
+        Projects = await db.Projects.AsNoTracking().Where(project => project.Memberships.Any(member => member.UserId == me))
+            .OrderBy(project => project.Name)
+            .Take(MostProjects)
+            .Select(project => new ProjectRow(
+                project.Name, project.Slug, project.Organisation!.Slug, project.Organisation!.Name, project.Workspaces.Count(workspace => !workspace.IsArchived)))
+            .ToListAsync(cancellationToken);
+        var applications = await db.Applications.AsNoTracking().Where(row => row.CreatedById == me && row.DeletedAt == null)
+            .OrderByDescending(row => row.Id)
+            .Take(NewestApplications)
+            .Select(row => new
+            {
+                row.PublicId,
+                row.Status,
+                row.CreatedAt,
+                Study = row.Pages.Where(page => page.Key == StudyPages.StudyInformationKey).Select(page => page.Answers).FirstOrDefault(),
+            })
+            .ToListAsync(cancellationToken);
+        Applications = [.. applications.Select(row => new ApplicationRow(row.PublicId, TitleOf(row.Study), row.Status, row.CreatedAt))];
+    }
+
+    private static string TitleOf(string? study) =>
+        study is not null && Answers.Read(study)[StudyPages.StudyNameField] is { Length: > 0 } name ? name : "Study without a name yet";
 
     private Task<List<WorkspaceRow>> WorkspacesAsync(int? me, CancellationToken cancellationToken)
     {
@@ -82,6 +127,11 @@ internal sealed class IndexModel(JobServerDb db) : PageModel
             })
             .ToListAsync(cancellationToken);
     }
+
+    /// <param name="OrganisationSlug">Null until somebody attaches the project to an organisation; it has no page until then.</param>
+    internal sealed record ProjectRow(string Name, string Slug, string? OrganisationSlug, string? Organisation, int ActiveWorkspaces);
+
+    internal sealed record ApplicationRow(string PublicId, string Title, ApplicationStatus Status, DateTimeOffset CreatedAt);
 
     internal sealed record WorkspaceRow
     {

@@ -1,6 +1,6 @@
+using JobServer.Data;
 using JobServer.Domain;
 using JobServer.Domain.Access;
-using JobServer.Domain.Workspaces;
 using JobServer.Portal.Access;
 using JobServer.Portal.CodeHosts;
 using JobServer.Portal.Limits;
@@ -9,42 +9,71 @@ using JobServer.Portal.Users;
 using JobServer.Portal.Workspaces;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
 
 namespace JobServer.Portal.Pages;
 
 /// <summary>Makes a workspace of a repository and branch, once both were seen to be usable.</summary>
 [RequiresPermission(Permission.CreateWorkspace)]
 [Limited(Limit.Submit)]
-internal sealed class NewWorkspaceModel(RepositoryCheck repositories, WorkspaceWrites workspaces, ReservedWords reserved, OneTimeTokens tokens, PersonTokens personTokens) : PageModel
+internal sealed class NewWorkspaceModel(
+    JobServerDb db, RepositoryCheck repositories, WorkspaceWrites workspaces, ReservedWords reserved, OneTimeTokens tokens, PersonTokens personTokens) : PageModel
 {
     [BindProperty]
     public WorkspaceInput Input { get; set; } = new();
+
+    /// <summary>The person goes on although the repository could not be looked at.</summary>
+    [BindProperty]
+    public bool Unread { get; set; }
+
+    /// <summary>The repository could not be looked at, and going on without is offered.</summary>
+    public bool OffersUnread { get; private set; }
 
     public OrganisationView Organisation => HttpContext.Organisation();
 
     public ProjectView Project => HttpContext.Project();
 
+    /// <summary>Whether a name can be had, while it is typed.</summary>
+    public async Task<IActionResult> OnGetNameAsync([FromQuery(Name = "Input.Name")] string? name, CancellationToken cancellationToken)
+    {
+        var slug = name?.Trim() ?? "";
+        var problem = NameProblem(slug)
+            ?? (await db.Workspaces.AnyAsync(workspace => workspace.Slug == slug, cancellationToken) ? Taken(slug) : null);
+        return Partial("_NameAnswer", problem);
+    }
+
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        var (name, branch, token) = (Input.Name?.Trim() ?? "", Input.Branch?.Trim() ?? "", Input.Token?.Trim() ?? "");
-        Check(name, branch, token);
+        var (name, branch, purpose, token) = (Input.Name?.Trim() ?? "", Input.Branch?.Trim() ?? "", Input.Purpose?.Trim() ?? "", Input.Token?.Trim() ?? "");
+        Check(name, branch, purpose, token);
         if (!ModelState.IsValid)
         {
             return Page();
         }
 
         var usable = token.Length > 0 ? token : await personTokens.FindAsync(HttpContext, cancellationToken);
-        var found = await repositories.CheckAsync(Input.Repository, branch, usable, cancellationToken);
+        var found = Unread
+            ? repositories.Trust(Input.Repository, branch)
+            : await repositories.CheckAsync(Input.Repository, branch, usable, cancellationToken);
         if (found.Value is not { } place)
         {
-            ModelState.AddModelError(FieldOf(found.Problem!.Failure), found.Problem.Message);
+            ModelState.AddModelError(WorkspaceFields.FieldOf(found.Problem!.Failure), found.Problem.Message);
+            OffersUnread = WorkspaceFields.MayGoOnUnread(found.Problem.Failure);
             return Page();
         }
 
-        if (await workspaces.CreateAsync(
-            Project.Id, name, place.Repository.Address.AbsoluteUri, branch, HttpContext.Person()!.Id, cancellationToken) is not { } id)
+        var draft = new WorkspaceDraft
         {
-            ModelState.AddModelError("Input.Name", $"There is a workspace '{name}' on this site already. Choose another name.");
+            ProjectId = Project.Id,
+            Slug = name,
+            Repository = place.Repository.Address.AbsoluteUri,
+            Branch = branch,
+            Purpose = purpose,
+            PersonId = HttpContext.Person()!.Id,
+        };
+        if (await workspaces.CreateAsync(draft, cancellationToken) is not { } id)
+        {
+            ModelState.AddModelError("Input.Name", Taken(name));
             return Page();
         }
 
@@ -53,30 +82,22 @@ internal sealed class NewWorkspaceModel(RepositoryCheck repositories, WorkspaceW
             tokens.Set(HttpContext, Organisation.Slug, Project.Slug, name, id, token);
         }
 
-        TempData.Success($"The workspace {name} was created.");
+        TempData.Success(Unread ? $"The workspace {name} was created. Its repository was not read." : $"The workspace {name} was created.");
         return LocalRedirect(WorkspaceLinks.Page(Organisation.Slug, Project.Slug, name));
     }
 
-    private void Check(string name, string branch, string token)
+    private void Check(string name, string branch, string purpose, string token)
     {
-        Add("Input.Name", Slug.Problem(name) ?? reserved.ProblemOfWorkspace(name));
-        Add("Input.Repository", Input.Repository?.Trim() switch
-        {
-            null or "" => "Enter the address of the repository.",
-            { Length: > Workspace.RepositoryMaxLength } => $"An address has at most {Workspace.RepositoryMaxLength} characters.",
-            _ => null,
-        });
-        Add("Input.Branch", branch switch
-        {
-            "" => "Enter the name of a branch, for example main.",
-            { Length: > Workspace.BranchMaxLength } => $"The name of a branch has at most {Workspace.BranchMaxLength} characters.",
-            _ => null,
-        });
-        if (token.Length > 0)
-        {
-            Add("Input.Token", OneTimeTokens.Problem(token));
-        }
+        Add("Input.Name", NameProblem(name));
+        Add("Input.Repository", WorkspaceFields.RepositoryProblem(Input.Repository));
+        Add("Input.Branch", WorkspaceFields.BranchProblem(branch));
+        Add("Input.Purpose", WorkspaceFields.PurposeProblem(purpose));
+        Add("Input.Token", token.Length > 0 ? OneTimeTokens.Problem(token) : null);
     }
+
+    private string? NameProblem(string name) => Slug.Problem(name) ?? reserved.ProblemOfWorkspace(name);
+
+    private static string Taken(string name) => $"There is a workspace '{name}' on this site already. Choose another name.";
 
     private void Add(string field, string? problem)
     {
@@ -86,14 +107,6 @@ internal sealed class NewWorkspaceModel(RepositoryCheck repositories, WorkspaceW
         }
     }
 
-    private static string FieldOf(CodeHostFailure failure) => failure switch
-    {
-        CodeHostFailure.BranchNotFound or CodeHostFailure.FileNotFound => "Input.Branch",
-        CodeHostFailure.TokenWithoutAccess => "Input.Token",
-        CodeHostFailure.NotARepositoryAddress or CodeHostFailure.RepositoryNotFoundOrPrivate => "Input.Repository",
-        _ => "",
-    };
-
     internal sealed record WorkspaceInput
     {
         public string? Name { get; init; }
@@ -101,6 +114,8 @@ internal sealed class NewWorkspaceModel(RepositoryCheck repositories, WorkspaceW
         public string? Repository { get; init; }
 
         public string? Branch { get; init; }
+
+        public string? Purpose { get; init; }
 
         /// <summary>For the check of a private repository.</summary>
         public string? Token { get; init; }

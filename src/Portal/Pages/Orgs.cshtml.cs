@@ -1,6 +1,8 @@
 using JobServer.Data;
 using JobServer.Domain.Access;
 using JobServer.Portal.Access;
+using JobServer.Portal.Workspaces;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,21 +12,38 @@ namespace JobServer.Portal.Pages;
 [RequiresPermission(Permission.ViewPublicPages)]
 internal sealed class OrgsModel(JobServerDb db) : PageModel
 {
-    private const int Most = 500;
+    private const int Most = 200;
+
+    [BindProperty(SupportsGet = true, Name = "q")]
+    public string? Search { get; set; }
+
+    public bool IsSearch => Search?.Trim() is { Length: > 0 };
 
     public IReadOnlyList<Row> Organisations { get; private set; } = [];
+
+    public bool HasMore { get; private set; }
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         var me = HttpContext.Person()?.Id;
-        Organisations = await db.Organisations.AsNoTracking()
+        var organisations = db.Organisations.AsNoTracking();
+        if (IsSearch)
+        {
+            var pattern = LikePattern.Containing(Search!.Trim());
+            organisations = organisations.Where(organisation =>
+                EF.Functions.Like(organisation.Name, pattern, LikePattern.Escape) || EF.Functions.Like(organisation.Slug, pattern, LikePattern.Escape));
+        }
+
+        var found = await organisations
             .OrderByDescending(organisation => organisation.Memberships.Any(member => member.UserId == me))
             .ThenBy(organisation => organisation.Name)
-            .Take(Most)
+            .Take(Most + 1)
             .Select(organisation => new Row(
                 organisation.Name, organisation.Slug, organisation.Description, organisation.Projects.Count,
                 organisation.Memberships.Any(member => member.UserId == me)))
             .ToListAsync(cancellationToken);
+        HasMore = found.Count > Most;
+        Organisations = [.. found.Take(Most)];
     }
 
     internal sealed record Row(string Name, string Slug, string Description, int Projects, bool IsMine);

@@ -2,6 +2,7 @@ using JobServer.Data;
 using JobServer.Domain.Access;
 using JobServer.Portal.Access;
 using JobServer.Portal.CodeHosts;
+using JobServer.Portal.Projects;
 using JobServer.Portal.Workspaces;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -10,10 +11,11 @@ namespace JobServer.Portal.Pages;
 
 /// <summary>A project: its workspaces, their repositories, and for people who is in it.</summary>
 [RequiresPermission(Permission.ViewPublicPages)]
-internal sealed class ProjectModel(JobServerDb db, CodeHostRouter router) : PageModel
+internal sealed class ProjectModel(JobServerDb db, CodeHostRouter router, RepositoryVisibilities visibilities, MissingSteps missing) : PageModel
 {
     private const int MostWorkspaces = 500;
     private const int MostResearchers = 300;
+    private const int NewestReleases = 5;
 
     public OrganisationView Organisation => HttpContext.Organisation();
 
@@ -21,7 +23,10 @@ internal sealed class ProjectModel(JobServerDb db, CodeHostRouter router) : Page
 
     public IReadOnlyList<WorkspaceRow> Workspaces { get; private set; } = [];
 
-    public IReadOnlyList<RepositoryLink> Repositories { get; private set; } = [];
+    public IReadOnlyList<Repository> Repositories { get; private set; } = [];
+
+    /// <summary>What the person needs before they can run jobs here. Empty for visitors.</summary>
+    public IReadOnlyList<MissingStep> Missing { get; private set; } = [];
 
     /// <summary>Empty for visitors.</summary>
     public IReadOnlyList<Researcher> Researchers { get; private set; } = [];
@@ -29,6 +34,8 @@ internal sealed class ProjectModel(JobServerDb db, CodeHostRouter router) : Page
     public int ResearcherCount { get; private set; }
 
     public int Releases { get; private set; }
+
+    public IReadOnlyList<ReleaseRow> Newest { get; private set; } = [];
 
     public DateTimeOffset CreatedAt { get; private set; }
 
@@ -49,12 +56,35 @@ internal sealed class ProjectModel(JobServerDb db, CodeHostRouter router) : Page
             .Take(MostWorkspaces)
             .Select(workspace => new WorkspaceRow(workspace.Slug, workspace.Repository, workspace.Branch, workspace.IsArchived))
             .ToListAsync(cancellationToken);
-        Repositories = [.. Workspaces.DistinctBy(workspace => workspace.Repository, StringComparer.OrdinalIgnoreCase)
-            .Select(workspace => RepositoryLink.Of(router, workspace.Repository, workspace.Branch))];
+        Repositories = await RepositoriesAsync(cancellationToken);
+        if (Releases > 0)
+        {
+            Newest = await db.Releases.AsNoTracking().Where(release => release.Workspace.ProjectId == id)
+                .OrderByDescending(release => release.Id)
+                .Take(NewestReleases)
+                .Select(release => new ReleaseRow(release.Id, release.Workspace.Slug, release.CreatedAt, release.Files.Count))
+                .ToListAsync(cancellationToken);
+        }
+
+        if (HttpContext.Person() is { } person)
+        {
+            Missing = await missing.OfProjectAsync(person.Id, id, HttpContext.Rights(), cancellationToken);
+        }
+
         if (HttpContext.May(Permission.ViewPeopleAndMessages))
         {
             Researchers = await ResearchersAsync(id, cancellationToken);
         }
+    }
+
+    private async Task<IReadOnlyList<Repository>> RepositoriesAsync(CancellationToken cancellationToken)
+    {
+        var used = Workspaces.DistinctBy(workspace => workspace.Repository, StringComparer.OrdinalIgnoreCase).ToList();
+        var places = used.Select(workspace => router.Find(workspace.Repository).Value).ToList();
+        var seen = await visibilities.LookAsync(places.OfType<CodePlace>(), cancellationToken);
+        return [.. used.Zip(places, (workspace, place) => new Repository(
+            RepositoryLink.Of(router, workspace.Repository, workspace.Branch),
+            place is not null && seen.TryGetValue(place.Repository.Address.AbsoluteUri, out var visibility) ? visibility : null))];
     }
 
     private async Task<IReadOnlyList<Researcher>> ResearchersAsync(int id, CancellationToken cancellationToken)
@@ -69,6 +99,11 @@ internal sealed class ProjectModel(JobServerDb db, CodeHostRouter router) : Page
     }
 
     internal sealed record WorkspaceRow(string Slug, string Repository, string Branch, bool IsArchived);
+
+    /// <param name="Visibility">Null where the code host shows everything to everybody, and where none knows the address.</param>
+    internal sealed record Repository(RepositoryLink Link, RepositoryVisibility? Visibility);
+
+    internal sealed record ReleaseRow(string Id, string Workspace, DateTimeOffset CreatedAt, int Files);
 
     internal sealed record Researcher(string Name, string Login, IReadOnlyList<string> Roles);
 }

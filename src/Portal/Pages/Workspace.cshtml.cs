@@ -16,7 +16,7 @@ namespace JobServer.Portal.Pages;
 /// <summary>A workspace: what can be done with it, what ran, and what was released.</summary>
 [RequiresPermission(Permission.ViewPublicPages)]
 internal sealed class WorkspaceModel(
-    JobServerDb db, WorkspaceWrites writes, CodeHostRouter router, OneTimeTokens tokens, StoredTokens storedTokens, TimeProvider time) : PageModel
+    JobServerDb db, WorkspaceWrites writes, CodeHostRouter router, OneTimeTokens tokens, StoredTokens storedTokens, RepositoryVisibilities visibilities, TimeProvider time) : PageModel
 {
     private const int NewestRequests = 5;
 
@@ -31,6 +31,14 @@ internal sealed class WorkspaceModel(
     public WorkspaceView Workspace => HttpContext.Workspace();
 
     public RepositoryLink Repository { get; private set; } = null!;
+
+    /// <summary>Null where the code host shows everything to everybody.</summary>
+    public RepositoryVisibility? Visibility { get; private set; }
+
+    public string Purpose { get; private set; } = "";
+
+    /// <summary>False for a person who has nowhere to run jobs.</summary>
+    public bool HasBackend { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private set; }
 
@@ -128,13 +136,15 @@ internal sealed class WorkspaceModel(
 
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
-        var id = Workspace.Id;
+        var (id, me) = (Workspace.Id, HttpContext.Person()?.Id);
         Repository = Link();
         TokenPanel = HttpContext.May(Permission.RunJobs) ? await ReadTokenPanelAsync(cancellationToken) : null;
         var facts = await db.Workspaces.AsNoTracking().Where(workspace => workspace.Id == id)
             .Select(workspace => new
             {
                 workspace.CreatedAt,
+                workspace.Purpose,
+                HasBackend = db.BackendMemberships.Any(member => member.UserId == me),
                 CreatedBy = workspace.CreatedBy.FullName,
                 Releases = db.Releases.Count(release => release.WorkspaceId == id),
                 NewestRelease = db.Releases.Where(release => release.WorkspaceId == id)
@@ -142,6 +152,8 @@ internal sealed class WorkspaceModel(
             })
             .SingleAsync(cancellationToken);
         (CreatedAt, Releases, NewestRelease) = (facts.CreatedAt, facts.Releases, facts.NewestRelease);
+        (Purpose, HasBackend) = (facts.Purpose, facts.HasBackend);
+        Visibility = router.Find(Workspace.Repository).Value is { } place ? await visibilities.FindAsync(place, cancellationToken) : null;
         CreatedBy = HttpContext.May(Permission.ViewPeopleAndMessages) ? facts.CreatedBy : null;
         Requests = await db.JobRequests.Where(request => request.WorkspaceId == id).NewestAsync(NewestRequests, cancellationToken);
     }

@@ -9,5 +9,7 @@ internal static class WorkspaceLinks
 
     public static string Logs(string org, string project, string workspace) => $"/{org}/{project}/{workspace}/logs/";
 
+    public static string Edit(string org, string project, string workspace) => $"/{org}/{project}/{workspace}/edit";
+
     public static string Releases(string org, string project, string workspace) => $"/{org}/{project}/{workspace}/releases";
 }
