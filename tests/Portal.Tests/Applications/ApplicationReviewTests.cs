@@ -19,12 +19,12 @@ public sealed class ApplicationReviewTests
         var form = await applicant.PageAsync("study-information");
         await applicant.SetStatusAsync(status, "Well argued.\nSee you.");
 
-        var page = await applicant.PageAsync("study-information");
-        Assert.Empty(page.QuerySelectorAll("main input:not([type=hidden]), main textarea"));
-        Assert.Contains("Well argued.", page.QuerySelector(".application-standing")!.TextContent, StringComparison.Ordinal);
         var list = await applicant.Browser.PageAsync("/applications");
         Assert.Equal("View", list.QuerySelector(".application-acts a")!.ChildNodes[0].TextContent);
         Assert.Contains("Well argued.", list.QuerySelector(".application-list")!.TextContent, StringComparison.Ordinal);
+        var page = await applicant.PageAsync("study-information");
+        Assert.Empty(page.QuerySelectorAll("main input:not([type=hidden]), main textarea"));
+        Assert.Contains("Well argued.", page.QuerySelector(".application-standing")!.TextContent, StringComparison.Ordinal);
 
         // The window that was open before.
         var refused = await Applicant.ReadAsync(await applicant.Browser.SubmitAsync(Applicant.FormOf(form), ("study_name", "Typed for hours")));

@@ -9,7 +9,7 @@ public sealed class HostileAnswersTests
     [Theory]
     [InlineData("contact-details", "email", "not an address", "e-mail address")]
     [InlineData("contact-details", "telephone", "12", "telephone number")]
-    [InlineData("contact-details", "full_name", "Ana\u0000Li", "cannot be shown")]
+    [InlineData("contact-details", "full_name", "Ana\u0007Li", "cannot be shown")]
     [InlineData("contact-details", "full_name", "Ana\nBcc: all@example.org", "one line")]
     [InlineData("study-data", "need_record_level_data", "perhaps", "choose one")]
     [InlineData("datasets", "data_sets", "Somebody else's data", "choose only among")]
@@ -25,6 +25,18 @@ public sealed class HostileAnswersTests
         Assert.NotNull(page.QuerySelector($"#{field}[aria-invalid=true], #{field}.is-invalid"));
         Assert.StartsWith("Error: ", page.Title, StringComparison.Ordinal);
         Assert.Empty((await applicant.StoredAsync()).Pages);
+    }
+
+    [Fact]
+    public async Task A_form_that_cannot_be_read_is_refused_with_what_to_do()
+    {
+        await using var site = await PortalSite.StartAsync();
+        var applicant = await Applicant.StartAsync(site);
+
+        var response = await applicant.SaveAsync("contact-details", ("full_name", "Ana\0Li"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("type the text again", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -33,17 +33,4 @@ public sealed class PublicPagesTests
         await site.NewBrowser().PageAsync(study.Workspace.ToUpperInvariant() + "/");
         await site.NewBrowser().PageAsync("/ORGS/");
     }
-
-    [Fact]
-    public async Task Pages_that_are_not_open_yet_say_so_to_people_and_ask_visitors_to_sign_in()
-    {
-        await using var site = await PortalSite.StartAsync();
-        var browser = await site.SignInAsync(await site.Data.CreateUserAsync());
-
-        foreach (var address in (string[])["/settings"])
-        {
-            Assert.Contains("Not open on this site yet", (await browser.PageAsync(address)).QuerySelector("main")!.TextContent);
-            Assert.StartsWith("/login", (await site.NewBrowser().GetAsync(address)).Headers.Location!.ToString());
-        }
-    }
 }

@@ -14,12 +14,14 @@ namespace JobServer.Portal.Ui.Forms;
 internal sealed class KeptForms(IDataProtectionProvider protection, TimeProvider time)
 {
     public const string Cookie = "jobserver.kept";
+
+    /// <summary>In bytes; a longer form is not read before it is known who sends it.</summary>
+    public const int LongestForm = 1024 * 1024;
+
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(30);
 
     /// <summary>Servers and proxies refuse a request whose headers are much longer than this, in characters.</summary>
     private const int LongestCookie = 20_000;
-
-    private const int LongestForm = 1024 * 1024;
 
     /// <summary>Browsers keep at most 4096 bytes of one cookie; this cuts a longer one into several.</summary>
     private readonly ChunkingCookieManager _cookies = new() { ChunkSize = 3900, ThrowForPartialCookies = false };
