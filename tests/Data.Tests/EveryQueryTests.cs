@@ -69,7 +69,7 @@ public sealed class EveryQueryTests
         Assert.Equal(LeaseChange.Queued, await agent.LoseAsync(await agent.ClaimOneAsync()));
         var job = await site.JobAsync(request, "first");
         var holder = new AttemptHolder { AgentId = agent.Id, SessionEpoch = agent.Epoch, JobId = job.Id, Fence = job.Fence };
-        Assert.True(await site.Get<JobLeases>().ReAdoptAsync(holder, None));
+        Assert.True(await site.Get<JobLeases>().ReAdoptAsync(holder, hasEnded: false, None));
         Assert.Empty(await LapsedAsync(site));
         Assert.True(await agent.RenewAsync());
         site.Clock.Advance(TimeSpan.FromHours(1));

@@ -68,7 +68,7 @@ internal sealed class Reconciler(JobLeases leases, JobClaims claims, ILogger<Rec
                 break;
 
             case ReconciliationRow.RunningAndLapsed or ReconciliationRow.EndedAndOpen:
-                changed = await leases.ReAdoptAsync(holder, cancellationToken);
+                changed = await leases.ReAdoptAsync(holder, hasEnded: row == ReconciliationRow.EndedAndOpen, cancellationToken);
                 kind = changed ? kind : VerdictKind.Stop;
                 break;
 

@@ -8,9 +8,6 @@ internal sealed class DirectoryBlobStore : IBlobStore
 {
     private const int BufferSize = 64 * 1024;
 
-    /// <summary>Chunks of uploads are gathered: each write of the file is a journey to another thread.</summary>
-    private const int UploadBufferSize = 512 * 1024;
-
     /// <summary>Of a small disk, the reserve is no more than this part.</summary>
     private const double LargestReserve = 0.1;
 
@@ -75,7 +72,7 @@ internal sealed class DirectoryBlobStore : IBlobStore
     public Task<Stream> OpenPartialAsync(string uploadId, long offset, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        var file = new FileStream(PartialPathOf(uploadId), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, UploadBufferSize, FileOptions.Asynchronous);
+        var file = new FileStream(PartialPathOf(uploadId), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, BufferSize, FileOptions.Asynchronous);
         if (file.Length < offset)
         {
             var length = file.Length;

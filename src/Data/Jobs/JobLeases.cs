@@ -78,7 +78,10 @@ public sealed class JobLeases(DatabaseWriter writer, IDbContextFactory<JobServer
     /// A lapsed lease that nobody took is again its last holder's, under the same fence. Not when the agent has been given
     /// so much meanwhile that it has no room: what is left over is stopped and waits its turn.
     /// </summary>
-    public async Task<bool> ReAdoptAsync(AttemptHolder holder, CancellationToken cancellationToken)
+    /// <param name="holder">Who ran it, and the session in which it is back.</param>
+    /// <param name="hasEnded">It only reports its end: that needs no room, and finished work is never thrown away for want of it.</param>
+    /// <param name="cancellationToken">Nothing half is written.</param>
+    public async Task<bool> ReAdoptAsync(AttemptHolder holder, bool hasEnded, CancellationToken cancellationToken)
     {
         DateTimeOffset? now = timeProvider.GetUtcNow();
         return await writer.RunAsync(
@@ -91,11 +94,11 @@ public sealed class JobLeases(DatabaseWriter writer, IDbContextFactory<JobServer
                         && db.JobEvents.Any(leased => leased.JobId == job.Id && leased.Fence == job.Fence
                             && leased.Kind == JobEventKind.Leased && leased.AgentId == holder.AgentId)
                         && db.Agents.Any(agent => agent.Id == holder.AgentId && agent.SessionEpoch == holder.SessionEpoch && agent.BackendId == job.BackendId
-                            && db.Jobs
+                            && (hasEnded || db.Jobs
                                 .Where(held => held.AgentId == agent.Id && held.UsesDatabase == job.UsesDatabase
                                     && (held.State == JobState.Pending || held.State == JobState.Running))
                                 .Sum(held => held.Slots) + job.Slots
-                                <= (job.UsesDatabase ? agent.DatabaseSlots : agent.StandardSlots)))
+                                <= (job.UsesDatabase ? agent.DatabaseSlots : agent.StandardSlots))))
                     .ExecuteUpdateAsync(
                         set => set
                             .SetProperty(job => job.AgentId, holder.AgentId)

@@ -12,6 +12,8 @@ namespace JobServer.RunnerAgent.Execution;
 internal sealed class AttemptTable(
     IOptions<AgentOptions> options, AgentJournal journal, IAttemptWork work, AgentWake wake, TimeProvider time, ILogger<AttemptTable> logger) : IDisposable
 {
+    private static readonly TimeSpan AgainAfter = TimeSpan.FromSeconds(5);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<AttemptKey, (AttemptControl Control, Task Run)> _running = [];
     private AgentMode _mode = AgentMode.Active;
@@ -288,13 +290,9 @@ internal sealed class AttemptTable(
     {
         // The caller answers the Coordinator first.
         await Task.Yield();
-        try
+        while (!await TryAsync(control))
         {
-            await work.RunAsync(control, _stopping);
-        }
-        catch (Exception error)
-        {
-            logger.AttemptBroke(control.Key, error);
+            // Not even its end could be written down, as on a full disk. What the journal holds says where to go on.
         }
 
         lock (_lock)
@@ -307,6 +305,33 @@ internal sealed class AttemptTable(
 
         control.Dispose();
         wake.Set();
+    }
+
+    /// <returns>Whether nothing is left to do; otherwise some time has passed.</returns>
+    private async Task<bool> TryAsync(AttemptControl control)
+    {
+        try
+        {
+            await work.RunAsync(control, _stopping);
+            return true;
+        }
+        catch (Exception error)
+        {
+            logger.AttemptBroke(control.Key, error);
+        }
+
+        if (control.Discarded || journal.Find(control.Key) is not { Unfinished: true })
+            return true;
+
+        try
+        {
+            await Task.Delay(AgainAfter, time, _stopping);
+            return control.Discarded;
+        }
+        catch (OperationCanceledException)
+        {
+            return true;
+        }
     }
 
     public void Dispose() => _deadline?.Dispose();

@@ -110,6 +110,24 @@ public sealed class MailTests : SiteTest
     public void Only_a_server_on_loopback_may_do_without_tls(string host, int port, SecureSocketOptions security) =>
         Assert.Equal(security, SmtpDelivery.SecurityOf(new MailOptions { Host = host, Port = port }));
 
+    [Fact]
+    public void The_message_that_verifies_an_address_has_the_link_and_says_what_to_do_otherwise()
+    {
+        var mail = Mails.Of(
+            Outbox.Message(
+                MessageTemplate.VerifyAddress,
+                "ada@example.net",
+                new VerifyAddressNotice { Login = "octo", Path = "/settings/verify?t=abc%2Bdef", Until = Site.Now.AddHours(24) },
+                Site.Now),
+            new MailOptions { PortalAddress = "https://jobs.example.org/" });
+
+        Assert.Equal("Verify your address for notifications", mail.Subject);
+        Assert.Contains("octo asked for notifications", mail.TextBody);
+        Assert.Contains("https://jobs.example.org/settings/verify?t=abc%2Bdef", mail.TextBody);
+        Assert.Contains("If it was not you, do nothing", mail.TextBody);
+        Assert.Contains("2026-03-03 09:00 UTC", mail.TextBody);
+    }
+
     private Task<TestCoordinator> StartAsync(TestSmtpServer server) => TestCoordinator.StartAsync(Site, new(StringComparer.Ordinal)
     {
         ["Mail:Host"] = "127.0.0.1",

@@ -139,7 +139,7 @@ public sealed class LostAttemptTests : SiteTest
         var job = await Site.JobAsync(_request, "alone");
         var holder = new AttemptHolder { AgentId = _agent.Id, SessionEpoch = _agent.Epoch, JobId = job.Id, Fence = 0 };
 
-        Assert.False(await Site.Get<JobLeases>().ReAdoptAsync(holder, None));
+        Assert.False(await Site.Get<JobLeases>().ReAdoptAsync(holder, hasEnded: false, None));
         Assert.Null((await Site.JobAsync(job.Id)).AgentId);
     }
 
@@ -163,8 +163,10 @@ public sealed class LostAttemptTests : SiteTest
         await _agent.ClaimOneAsync();
 
         Assert.False(await ReAdoptAsync(_agent, job));
-
         Assert.Null((await Site.JobAsync(job.JobId)).AgentId);
+
+        // What it has finished meanwhile needs no room.
+        Assert.True(await Site.Get<JobLeases>().ReAdoptAsync(_agent.HolderOf(job), hasEnded: true, None));
     }
 
     [Fact]
@@ -194,7 +196,7 @@ public sealed class LostAttemptTests : SiteTest
         Assert.Equal(4, await Site.Database.ReadAsync(db => db.JobEvents.CountAsync()));
     }
 
-    private Task<bool> ReAdoptAsync(TestAgent agent, ClaimedJob job) => Site.Get<JobLeases>().ReAdoptAsync(agent.HolderOf(job), None);
+    private Task<bool> ReAdoptAsync(TestAgent agent, ClaimedJob job) => Site.Get<JobLeases>().ReAdoptAsync(agent.HolderOf(job), hasEnded: false, None);
 
     private async Task LoseAsync(bool isReported)
     {

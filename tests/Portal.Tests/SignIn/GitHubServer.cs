@@ -18,6 +18,9 @@ internal sealed class GitHubServer : IDisposable
     /// <summary>GitHub's token of a person who signs in; it must be found nowhere.</summary>
     public const string AccessToken = "gho_of_the_person_who_signs_in";
 
+    /// <summary>The application's.</summary>
+    public const string Secret = "the-secret-of-the-app";
+
     private const string Code = "a-code-for-one-use";
     private const int Ordinary = 10;
     private const int Instead = 1;
@@ -59,7 +62,7 @@ internal sealed class GitHubServer : IDisposable
         ["CodeHosts:GitHub:WebAddress"] = Address,
         ["CodeHosts:GitHub:ApiAddress"] = Address,
         ["CodeHosts:GitHub:ClientId"] = "the-app",
-        ["CodeHosts:GitHub:ClientSecret"] = "the-secret-of-the-app",
+        ["CodeHosts:GitHub:ClientSecret"] = Secret,
     };
 
     /// <summary>What was asked: method, path, credentials.</summary>
@@ -113,7 +116,7 @@ internal sealed class GitHubServer : IDisposable
         var form = QueryHelpers.ParseQuery(request.Body);
         var verifier = WebEncoders.Base64UrlEncode(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"].ToString())));
         var (expected, _) = (_challenge, _challenge = "");
-        return form["client_secret"] != "the-secret-of-the-app" ? Json(new { error = "incorrect_client_credentials" })
+        return form["client_secret"] != Secret ? Json(new { error = "incorrect_client_credentials" })
             : form["code"] != Code || verifier != expected ? Json(new { error = "bad_verification_code", error_description = "The code passed is incorrect or expired." })
             : Json(new { access_token = AccessToken, token_type = "bearer", scope = "user:email" });
     }

@@ -32,6 +32,9 @@ internal sealed class PrivateRepository : IDisposable
         _gitHub.On("GET", "/api/v3/user", request => Seen(request, "/user", () => GitHubServer.Json(new { id = 9, login = "octo" }, 200, Headers())));
         On("", () => GitHubServer.Json(new { id = 1, name = "hidden", @private = true }, 200, Headers()));
         On("/branches/main", () => GitHubServer.Json(new { name = "main", commit = new { sha = Sha } }, 200, Headers()));
+        On("/commits", () => GitHubServer.Json(
+            new[] { new { sha = Sha, commit = new { message = "Newest", author = new { name = "Octo", date = "2026-03-01T10:00:00Z" } } } }, 200, Headers()));
+        On("/compare/*", () => GitHubServer.Json(new { status = "identical" }, 200, Headers()));
         On("/contents/project.yaml", () => GitHubServer.Bytes(Encoding.UTF8.GetBytes(Project), "text/plain"));
         On($"/tarball/{Sha}", () => GitHubServer.Bytes(Archive(), "application/x-gzip"));
     }
@@ -43,6 +46,9 @@ internal sealed class PrivateRepository : IDisposable
     public string? Expires { get; set; }
 
     public string Repository => $"{_gitHub.Address}/lab/hidden";
+
+    /// <summary>The server itself, where people sign in too.</summary>
+    public GitHubServer Server => _gitHub;
 
     public Dictionary<string, string?> Settings => _gitHub.Settings;
 
@@ -57,7 +63,7 @@ internal sealed class PrivateRepository : IDisposable
     private ResponseMessage Seen(IRequestMessage request, string path, Func<ResponseMessage> answer)
     {
         var credentials = request.Headers!.TryGetValue("Authorization", out var sent) ? sent.ToString() : "";
-        return credentials.EndsWith(' ' + Good, StringComparison.Ordinal) ? answer()
+        return credentials.EndsWith(' ' + Good, StringComparison.Ordinal) || (path == "/user" && credentials.EndsWith(GitHubServer.AccessToken, StringComparison.Ordinal)) ? answer()
             : credentials.Length == 0 || credentials.StartsWith("Basic ", StringComparison.Ordinal) ? GitHubServer.Json(new { message = "Not Found" }, 404)
             : GitHubServer.Json(new { message = "Bad credentials" }, 401);
     }

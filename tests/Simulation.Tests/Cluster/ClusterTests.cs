@@ -31,10 +31,12 @@ public sealed class ClusterTests(ITestOutputHelper output)
     }
 
     /// <summary>
+    /// 45: a disk was full when an attempt reported its end, and nothing of it went on.
     /// 52: the acknowledgement of an interruption was lost, and the job was given back to an agent that had forgotten it.
     /// 70: a compacted journal did not know any more that a log was still to be sent.
     /// </summary>
     [Theory]
+    [InlineData(45)]
     [InlineData(52)]
     [InlineData(70)]
     public void A_seed_that_once_found_a_defect_stays_clean(int seed) => Assert.Null(ClusterRun.Play(seed).Violation);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using JobServer.Data.Applications;
 using JobServer.Domain.Access;
-using JobServer.Domain.Applications;
 using JobServer.Domain.Applications.Forms;
 using JobServer.Portal.Access;
 using JobServer.Portal.Applications;

@@ -1,4 +1,5 @@
 using JobServer.Data;
+using JobServer.Domain.Jobs;
 using JobServer.Portal.Access;
 using JobServer.Portal.Backends;
 using JobServer.Portal.CodeHosts;
@@ -27,11 +28,15 @@ internal sealed class LiveRuns(
                         request.Revision,
                         Jobs = request.Jobs.Sum(job => job.Revision),
                         Open = request.PendingJobs + request.RunningJobs,
+                        request.BackendId,
+                        IsWaiting = request.PendingJobs > 0,
                         request.Backend.LastSeenAt,
                     })
                     .SingleOrDefaultAsync(token);
-                return row is null ? null : new LiveRevision(
-                    RequestView.LiveRevisionOf(row.Revision, row.Jobs, row.Open > 0 && IsSilent(row.LastSeenAt)), row.Open == 0);
+                if (row is null)
+                    return null;
+                var shown = RequestView.LiveRevisionOf(row.Revision, row.Jobs, row.Open > 0 && IsSilent(row.LastSeenAt));
+                return new LiveRevision(row.IsWaiting ? shown + await QueueMarkAsync(db, row.BackendId, token) : shown, row.Open == 0);
             },
             RenderAsync = async token =>
             {
@@ -53,10 +58,19 @@ internal sealed class LiveRuns(
                 await using var db = await contexts.CreateDbContextAsync(token);
                 var row = await db.Jobs.AsNoTracking()
                     .Where(job => job.Id == jobId && job.JobRequestId == number && job.WorkspaceId == workspaceId)
-                    .Select(job => new { job.Revision, IsOpen = job.CompletedAt == null, job.JobRequest.Backend.LastSeenAt })
+                    .Select(job => new
+                    {
+                        job.Revision,
+                        IsOpen = job.CompletedAt == null,
+                        job.BackendId,
+                        IsWaiting = job.State == JobState.Pending && job.AgentId == null,
+                        job.JobRequest.Backend.LastSeenAt,
+                    })
                     .SingleOrDefaultAsync(token);
-                return row is null ? null : new LiveRevision(
-                    JobView.LiveRevisionOf(row.Revision, row.IsOpen && IsSilent(row.LastSeenAt)), !row.IsOpen);
+                if (row is null)
+                    return null;
+                var shown = JobView.LiveRevisionOf(row.Revision, row.IsOpen && IsSilent(row.LastSeenAt));
+                return new LiveRevision(row.IsWaiting ? shown + await QueueMarkAsync(db, row.BackendId, token) : shown, !row.IsOpen);
             },
             RenderAsync = async token =>
             {
@@ -65,6 +79,17 @@ internal sealed class LiveRuns(
                 return view is null ? "" : await renderer.RenderAsync(context, "/Pages/Runs/_Job.cshtml", view);
             },
         });
+    }
+
+    /// <summary>
+    /// Moves when the backend's queue does, so that the place of a job that waits is not an old one. In a part of the
+    /// number that revisions do not reach.
+    /// </summary>
+    private static async Task<long> QueueMarkAsync(JobServerDb db, int backendId, CancellationToken cancellationToken)
+    {
+        var waiting = db.Jobs.Where(job => job.BackendId == backendId && job.State == JobState.Pending);
+        var mark = await waiting.GroupBy(_ => 1).Select(all => new { Count = all.Count(), Last = all.Max(job => job.JobRequestId) }).SingleOrDefaultAsync(cancellationToken);
+        return mark is null ? 0 : (long)(((uint)mark.Count * 31) + (uint)mark.Last) << 31;
     }
 
     private bool IsSilent(DateTimeOffset? lastSeen) => lastSeen is not { } seen || timeProvider.GetUtcNow() - seen > BackendCard.SilentAfter;

@@ -72,7 +72,7 @@ internal sealed class StoreUnderTest : IAsyncDisposable
             case CommandKind.Lapse:
                 return OutcomeOf(await leases.LapseAsync(holder, _site.Now, "Silent.", CancellationToken.None));
             case CommandKind.ReAdopt:
-                return YesOrNo(await leases.ReAdoptAsync(holder, CancellationToken.None));
+                return YesOrNo(await leases.ReAdoptAsync(holder, hasEnded: false, CancellationToken.None));
             case CommandKind.Cancel:
                 return await CancelAsync();
             case CommandKind.Report:
