@@ -92,6 +92,7 @@ public sealed class NewWorkspaceTests
     public async Task A_private_repository_is_looked_at_with_a_token_that_stays_in_the_browser()
     {
         await using var gitHub = await FakeGitHub.StartAsync();
+        gitHub.Files["Hidden/project.yaml"] = "version: '3.0'";
         await using var site = await StartAsync(gitHub);
         var study = await StudySite.MakeAsync(site);
         var browser = await site.SignInAsync(study.Study.Developer);
