@@ -40,7 +40,7 @@ public sealed class PublicPagesTests
         await using var site = await PortalSite.StartAsync();
         var browser = await site.SignInAsync(await site.Data.CreateUserAsync());
 
-        foreach (var address in (string[])["/settings", "/applications", "/apply"])
+        foreach (var address in (string[])["/settings", "/applications"])
         {
             await browser.PageAsync(address);
             Assert.StartsWith("/login", (await site.NewBrowser().GetAsync(address)).Headers.Location!.ToString());
