@@ -91,6 +91,6 @@ internal static partial class YamlColours
         _ => Number().IsMatch(value) ? YamlTokenKind.Number : YamlTokenKind.Plain,
     };
 
-    [GeneratedRegex(@"\A[-+]?[0-9][0-9_]*(\.[0-9]+)?\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\A[-+]?[0-9][0-9_]*(\.[0-9]+)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Number();
 }

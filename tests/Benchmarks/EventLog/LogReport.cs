@@ -72,7 +72,8 @@ internal static class LogReport
         yield return ("action that every request has", _ => "?job=generate_dataset");
         yield return ("action of one request in 500", random => $"?job=model_{random.Next(LogRows.Models)}");
         yield return ("action of one request", random => $"?job=only_{random.Next(1, requests + 1)}");
-        yield return ("beginning of many actions", random => $"?job=only_{random.Next(1, 10)}");
+        yield return ("beginning of many actions", random => $"?job=model_{random.Next(1, 10)}");
+        yield return ("beginning of 111,111 actions of old requests", random => $"?job=only_{random.Next(1, 9)}");
         yield return ("beginning of no action", _ => "?job=nothing_like_it");
         yield return ("action that every request has, of one user", random => $"?job=generate_dataset&{User(random)}");
         yield return ("job ID", random => $"?job={known[random.Next(known.Count)].Job}");

@@ -98,11 +98,11 @@ internal sealed partial class LogSite : IAsyncDisposable
     {
         var login = await Browser.GetStringAsync("/login");
         var token = AntiforgeryToken().Match(login).Groups["token"].Value;
-        using var form = new FormUrlEncodedContent([KeyValuePair.Create("__RequestVerificationToken", token), KeyValuePair.Create("personId", "1")]);
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("__form", token), KeyValuePair.Create("personId", "1")]);
         using var response = await Browser.PostAsync("/login", form);
         response.EnsureSuccessStatusCode();
     }
 
-    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]* value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("name=\"__form\"[^>]* value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex AntiforgeryToken();
 }

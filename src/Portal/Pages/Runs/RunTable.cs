@@ -70,7 +70,7 @@ internal sealed record RunTable
             {
                 Rows = await RunRows.ReadAsync(db, numbers, cancellationToken),
                 RowsRevision = await RunRows.RevisionAsync(db, numbers, cancellationToken),
-                Top = isFirst ? numbers.FirstOrDefault() : null,
+                Top = isFirst ? (numbers.Count > 0 ? numbers[0] : 0) : null,
             },
         };
     }
