@@ -7,6 +7,8 @@ namespace JobServer.Portal.Access;
 /// <summary>Leads on from an address that an organisation, project or workspace had before. What has the address now comes first.</summary>
 internal static class FormerAddressRedirect
 {
+    private static readonly string[] Names = ["org", "project", "workspace"];
+
     /// <param name="context">Of an address that names something that is not there.</param>
     /// <param name="db">Asked once.</param>
     /// <param name="found">How many of the names of the address are something today.</param>
@@ -18,9 +20,9 @@ internal static class FormerAddressRedirect
             return;
         }
 
-        string[] names = [.. new[] { "org", "project", "workspace" }.Select(name => context.GetRouteValue(name) as string).OfType<string>()];
+        string[] names = [.. Names.Select(name => context.GetRouteValue(name) as string).OfType<string>()];
         var paths = Enumerable.Range(found + 1, names.Length - found)
-            .Select(count => FormerAddresses.PathOf(names[..count]))
+            .Select(count => FormerAddresses.PathOf(names.AsSpan(0, count)))
             .Where(path => path.Length <= Redirect.PathMaxLength)
             .ToList();
         if (await FormerAddresses.FindAsync(db, paths, context.RequestAborted) is not { } former)

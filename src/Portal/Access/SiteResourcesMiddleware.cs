@@ -50,41 +50,25 @@ internal sealed class SiteResourcesMiddleware(RequestDelegate next)
             return SiteResources.None;
         }
 
-        var found = new SiteResources
-        {
-            Organisation = await db.Organisations.AsNoTracking().Where(row => row.Slug == organisation)
-                .Select(row => new OrganisationView(row.Id, row.Name, row.Slug))
-                .SingleOrDefaultAsync(cancellation),
-        };
-        if (found.Organisation is null || project is null)
-        {
-            return found;
-        }
-
-        found = found with
-        {
-            Project = await db.Projects.AsNoTracking().Where(row => row.OrganisationId == found.Organisation.Id && row.Slug == project)
-                .Select(row => new ProjectView(row.Id, row.Name, row.Slug, row.Number))
-                .SingleOrDefaultAsync(cancellation),
-        };
-        if (found.Project is null || workspace is null)
-        {
-            return found;
-        }
-
-        return found with
-        {
-            Workspace = await db.Workspaces.AsNoTracking().Where(row => row.ProjectId == found.Project.Id && row.Slug == workspace)
-                .Select(row => new WorkspaceView
+        var found = await (
+            from row in db.Organisations.AsNoTracking().Where(row => row.Slug == organisation)
+            from inside in db.Projects.Where(inside => inside.OrganisationId == row.Id && inside.Slug == project).DefaultIfEmpty()
+            from place in db.Workspaces.Where(place => place.ProjectId == inside!.Id && place.Slug == workspace).DefaultIfEmpty()
+            select new SiteResources
+            {
+                Organisation = new OrganisationView(row.Id, row.Name, row.Slug),
+                Project = inside == null ? null : new ProjectView(inside.Id, inside.Name, inside.Slug, inside.Number),
+                Workspace = place == null ? null : new WorkspaceView
                 {
-                    Id = row.Id,
-                    Slug = row.Slug,
-                    Repository = row.Repository,
-                    Branch = row.Branch,
-                    IsArchived = row.IsArchived,
-                    ShouldNotify = row.ShouldNotify,
-                })
-                .SingleOrDefaultAsync(cancellation),
-        };
+                    Id = place.Id,
+                    Slug = place.Slug,
+                    Repository = place.Repository,
+                    Branch = place.Branch,
+                    IsArchived = place.IsArchived,
+                    ShouldNotify = place.ShouldNotify,
+                },
+            })
+            .SingleOrDefaultAsync(cancellation);
+        return found ?? SiteResources.None;
     }
 }

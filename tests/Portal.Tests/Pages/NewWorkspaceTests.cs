@@ -92,6 +92,7 @@ public sealed class NewWorkspaceTests
     public async Task A_private_repository_is_looked_at_with_a_token_that_stays_in_the_browser()
     {
         await using var gitHub = await FakeGitHub.StartAsync();
+        gitHub.Files["Hidden/project.yaml"] = "version: '3.0'";
         await using var site = await StartAsync(gitHub);
         var study = await StudySite.MakeAsync(site);
         var browser = await site.SignInAsync(study.Study.Developer);
@@ -230,7 +231,7 @@ public sealed class NewWorkspaceTests
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         var page = PortalSite.Parse(await response.Content.ReadAsStringAsync());
-        Assert.Contains("GitHub", page.QuerySelector(".error-summary")!.TextContent);
+        Assert.Matches("GitHub|The code host does not answer", page.QuerySelector(".error-summary")!.TextContent);
         Assert.Equal("fresh", ((IHtmlInputElement)page.GetElementById("Input_Name")!).Value);
         Assert.NotNull(page.QuerySelector("button[name=Unread]"));
     }

@@ -33,4 +33,17 @@ public sealed class PublicPagesTests
         await site.NewBrowser().PageAsync(study.Workspace.ToUpperInvariant() + "/");
         await site.NewBrowser().PageAsync("/ORGS/");
     }
+
+    [Fact]
+    public async Task Pages_of_ones_own_ask_visitors_to_sign_in()
+    {
+        await using var site = await PortalSite.StartAsync();
+        var browser = await site.SignInAsync(await site.Data.CreateUserAsync());
+
+        foreach (var address in (string[])["/settings", "/applications"])
+        {
+            await browser.PageAsync(address);
+            Assert.StartsWith("/login", (await site.NewBrowser().GetAsync(address)).Headers.Location!.ToString());
+        }
+    }
 }
