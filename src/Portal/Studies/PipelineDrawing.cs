@@ -54,10 +54,10 @@ internal sealed record PipelineDrawing
 
         var boxes = actions.Select(action => new PipelineBox(
             action.Name, places[(action.Name, columnOf[action.Name])].X, places[(action.Name, columnOf[action.Name])].Y, action.UsesDatabase)
-            {
-                Tone = action.Tone,
-                State = action.State,
-            });
+        {
+            Tone = action.Tone,
+            State = action.State,
+        });
         var edges = actions.SelectMany(action => action.Needs.Select(
             need => Edge(places, need, columnOf[need], action.Name, columnOf[action.Name]))).ToList();
         return new PipelineDrawing

@@ -189,6 +189,10 @@ public sealed class LogTests
         Assert.Equal(["1"], await FindAsync("status=pending"));
         Assert.Equal(["2"], await FindAsync("status=cancelled"));
         Assert.Equal(["2", "1"], await FindAsync("user=dora&workspace=reviews"));
+        Assert.Equal(["1"], await FindAsync("user=dora&status=pending"));
+        Assert.Equal(["2"], await FindAsync("user=dora&status=cancelled&backend=north"));
+        Assert.Equal(["1"], await FindAsync("workspace=reviews&status=pending&user=dora&backend=north"));
+        Assert.Empty(await FindAsync("workspace=reviews&status=failed"));
         Assert.Empty(await FindAsync("job=%25"));
 
         async Task<IReadOnlyList<string>> FindAsync(string query) => Numbers(await dora.PageAsync("/event-log?" + query));

@@ -18,7 +18,7 @@ namespace JobServer.Portal.Pages.Runs;
 [Limited(Limit.Submit)]
 internal sealed class RequestModel(
     JobServerDb db, JobCancellations cancellations, CoordinatorNotices notices, CodeHostRouter hosts, FailedJobs failed,
-    OneTimeTokens tokens, Random random, TimeProvider timeProvider) : PageModel
+    Random random, TimeProvider timeProvider) : PageModel
 {
     public const string SameCommit = "same";
 
@@ -75,11 +75,9 @@ internal sealed class RequestModel(
         switch (result)
         {
             case JobSubmissionResult.Submitted submitted:
-                tokens.Drop(HttpContext);
                 TempData.Success(submitted.Message);
                 return LocalRedirect(view.Address.Request(submitted.Number));
             case JobSubmissionResult.NothingToDo nothing:
-                tokens.Drop(HttpContext);
                 TempData.Warn(nothing.Message);
                 return LocalRedirect(view.Address.Request(nothing.Number));
             default:
