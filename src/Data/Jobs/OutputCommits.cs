@@ -127,9 +127,9 @@ public sealed class OutputCommits(DatabaseWriter writer, IDbContextFactory<JobSe
             .Where(upload => upload.JobId == holder.JobId && upload.Fence == holder.Fence && upload.CompletedAt != null)
             .Select(upload => new { upload.Path, upload.Digest, upload.Size })
             .ToListAsync(cancellationToken);
+        var verified = arrived.Select(upload => (upload.Path, upload.Digest, upload.Size)).ToHashSet();
         var missing = files
-            .Where(file => file.Disposition == OutputDisposition.Uploaded
-                && !arrived.Exists(upload => upload.Path == file.Path && upload.Digest == file.Digest && upload.Size == file.Size))
+            .Where(file => file.Disposition == OutputDisposition.Uploaded && !verified.Contains((file.Path, file.Digest, file.Size)))
             .Select(file => file.Path)
             .ToList();
         if (missing.Count > 0)
