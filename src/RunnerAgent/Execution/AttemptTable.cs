@@ -12,6 +12,9 @@ namespace JobServer.RunnerAgent.Execution;
 internal sealed class AttemptTable(
     IOptions<AgentOptions> options, AgentJournal journal, IAttemptWork work, AgentWake wake, TimeProvider time, ILogger<AttemptTable> logger) : IDisposable
 {
+    /// <summary>What a full disk could not take is tried again after this.</summary>
+    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(30);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<AttemptKey, (AttemptControl Control, Task Run)> _running = [];
     private AgentMode _mode = AgentMode.Active;
@@ -245,15 +248,15 @@ internal sealed class AttemptTable(
 
     private void InterruptAll()
     {
-        List<AttemptControl> running;
         lock (_lock)
         {
             _mustEnd = true;
-            running = [.. _running.Values.Select(entry => entry.Control)];
-        }
+            logger.DrainEnds(_running.Count);
 
-        logger.DrainEnds(running.Count);
-        running.ForEach(control => control.Interrupt());
+            // Under the lock, as every call of a control: one that has let go is disposed of.
+            foreach (var (control, _) in _running.Values.ToList())
+                control.Interrupt();
+        }
     }
 
     private void Run(AttemptRecord attempt, bool discard = false)
@@ -262,6 +265,10 @@ internal sealed class AttemptTable(
         {
             if (!_running.TryGetValue(attempt.Key, out var running))
             {
+                // It may have come to its end since the caller looked.
+                if (!discard && journal.Find(attempt.Key) is not { Unfinished: true })
+                    return;
+
                 var control = new AttemptControl(attempt.Key, attempt.Assign);
                 running = (control, Task.CompletedTask);
                 _running[attempt.Key] = running;
@@ -288,13 +295,8 @@ internal sealed class AttemptTable(
     {
         // The caller answers the Coordinator first.
         await Task.Yield();
-        try
+        while (!await WorkAsync(control))
         {
-            await work.RunAsync(control, _stopping);
-        }
-        catch (Exception error)
-        {
-            logger.AttemptBroke(control.Key, error);
         }
 
         lock (_lock)
@@ -307,6 +309,37 @@ internal sealed class AttemptTable(
 
         control.Dispose();
         wake.Set();
+    }
+
+    /// <returns>False when it broke before its end could be journalled, as on a full disk: it is to go on, for nobody else would end it.</returns>
+    private async Task<bool> WorkAsync(AttemptControl control)
+    {
+        try
+        {
+            await work.RunAsync(control, _stopping);
+            return true;
+        }
+        catch (Exception error)
+        {
+            logger.AttemptBroke(control.Key, error);
+        }
+
+        if (control.Discarded || _stopping.IsCancellationRequested || journal.Find(control.Key) is not { Unfinished: true })
+            return true;
+
+        // Whoever wants it stopped does not wait; who did before finds out again in a while.
+        var stop = control.StopRequested.IsCancellationRequested ? CancellationToken.None : control.StopRequested;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_stopping, stop);
+        try
+        {
+            await Task.Delay(TryAgainAfter, time, either.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The answer follows.
+        }
+
+        return _stopping.IsCancellationRequested;
     }
 
     public void Dispose() => _deadline?.Dispose();
