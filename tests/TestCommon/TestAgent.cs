@@ -88,7 +88,7 @@ public sealed class TestAgent(TestSite site, string id, long epoch)
         }
 
         Assert.True(await blobs.CompletePartialAsync(upload.Id, file.Digest, file.Size, CancellationToken.None));
-        Assert.True(await commits.AdvanceAsync(HolderOf(job), upload.Id, file.Size, complete: true, CancellationToken.None));
+        Assert.True(await commits.AdvanceAsync(HolderOf(job), upload, file.Size, complete: true, CancellationToken.None));
         return file;
     }
 

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using JobServer.Coordinator.Authentication;
+using JobServer.Data.Blobs;
 
 namespace JobServer.Coordinator.Agents;
 
@@ -8,4 +9,8 @@ internal static class AgentCaller
     /// <summary>The backend whose token the caller showed.</summary>
     public static int BackendOf(ServerCallContext context) =>
         int.Parse(context.GetHttpContext().User.FindFirst(AgentTokenHandler.BackendClaim)!.Value);
+
+    /// <summary>The digest of the token that the caller showed.</summary>
+    public static string TokenHashOf(ServerCallContext context) =>
+        Digests.OfText(CoordinatorAuthentication.BearerToken(context.GetHttpContext().Request)!);
 }

@@ -1,7 +1,6 @@
 using Grpc.Core;
 using JobServer.Contracts.V1;
 using JobServer.Coordinator.Authentication;
-using JobServer.Data.Blobs;
 using Microsoft.AspNetCore.Authorization;
 
 namespace JobServer.Coordinator.Agents;
@@ -14,11 +13,10 @@ internal sealed class AgentsService(AgentSessionRunner runner) : Contracts.V1.Ag
         IAsyncStreamReader<AgentFrame> requestStream, IServerStreamWriter<CoordinatorFrame> responseStream, ServerCallContext context)
     {
         var backendId = AgentCaller.BackendOf(context);
-        var token = CoordinatorAuthentication.BearerToken(context.GetHttpContext().Request)!;
         var link = new AgentLink
         {
             BackendId = backendId,
-            TokenHash = Digests.OfText(token),
+            TokenHash = AgentCaller.TokenHashOf(context),
             ReadAsync = cancellation => ReadAsync(requestStream, cancellation),
             WriteAsync = (frame, cancellation) => WriteAsync(responseStream, frame, cancellation),
         };

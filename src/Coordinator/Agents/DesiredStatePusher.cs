@@ -13,15 +13,15 @@ internal sealed class DesiredStatePusher(AgentSessions sessions, TimeProvider ti
     public async Task PushAsync(AgentSession session, CancellationToken cancellationToken)
     {
         var desired = await sessions.DesiredAsync(session.AgentId, cancellationToken);
-        if (desired.SessionEpoch != session.Epoch)
-        {
-            session.Close(GoAwayReason.Superseded, TimeSpan.Zero, "A newer session of this agent has connected.");
-            return;
-        }
-
         if (desired.Mode == AgentMode.Revoked)
         {
             session.Close(GoAwayReason.Revoked, Revocation.RetryAfter, Revocation.Message);
+            return;
+        }
+
+        if (desired.SessionEpoch != session.Epoch)
+        {
+            session.Close(GoAwayReason.Superseded, TimeSpan.Zero, "A newer session of this agent has connected.");
             return;
         }
 

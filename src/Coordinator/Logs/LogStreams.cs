@@ -11,15 +11,17 @@ internal sealed class LogStreams
 
     public int Open => _open.Count;
 
+    public IReadOnlyCollection<Stream> All => [.. _open.Values];
+
     /// <summary>Null when there are too many. Dispose it at the end of the stream.</summary>
-    public Stream? Enter(int backendId, string agentId, CancellationToken cancellationToken)
+    public Stream? Enter(int backendId, string agentId, string tokenHash, CancellationToken cancellationToken)
     {
         if (_open.Count >= MostAtOnce)
         {
             return null;
         }
 
-        var stream = new Stream(this, (backendId, agentId), cancellationToken);
+        var stream = new Stream(this, (backendId, agentId), tokenHash, cancellationToken);
         Stream? older = null;
         _open.AddOrUpdate(stream.Key, stream, (_, before) =>
         {
@@ -30,11 +32,14 @@ internal sealed class LogStreams
         return stream;
     }
 
-    internal sealed class Stream(LogStreams owner, (int BackendId, string AgentId) key, CancellationToken cancellationToken) : IDisposable
+    internal sealed class Stream(LogStreams owner, (int BackendId, string AgentId) key, string tokenHash, CancellationToken cancellationToken) : IDisposable
     {
         private readonly CancellationTokenSource _ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
 
         public (int BackendId, string AgentId) Key => key;
+
+        /// <summary>The digest of the token that opened it.</summary>
+        public string TokenHash => tokenHash;
 
         public CancellationToken Ends => _ends.Token;
 

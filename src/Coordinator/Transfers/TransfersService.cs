@@ -117,7 +117,13 @@ internal sealed class TransfersService(
         using var first = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, context.CancellationToken);
         var session = LogReading.Session(await requestStream.MoveNext(first.Token) ? requestStream.Current : null);
         var backendId = AgentCaller.BackendOf(context);
-        using var stream = logStreams.Enter(backendId, session.AgentId, context.CancellationToken)
+        if (!await IsNewestAsync(session, backendId, context.CancellationToken))
+        {
+            // Before it may take the place of another stream: only an agent itself ends its older one.
+            throw NotNewest();
+        }
+
+        using var stream = logStreams.Enter(backendId, session.AgentId, AgentCaller.TokenHashOf(context), context.CancellationToken)
             ?? throw new RpcException(new Grpc.Core.Status(StatusCode.ResourceExhausted, "Too many agents send logs now; try again later."));
         try
         {
@@ -130,7 +136,7 @@ internal sealed class TransfersService(
         }
         catch (OperationCanceledException) when (!context.CancellationToken.IsCancellationRequested)
         {
-            throw new RpcException(new Grpc.Core.Status(StatusCode.Aborted, "A newer stream of this agent took over, or nobody read the replies."));
+            throw new RpcException(new Grpc.Core.Status(StatusCode.Aborted, "A newer stream of this agent took over, its token is no longer valid, or nobody read the replies."));
         }
     }
 
@@ -198,11 +204,21 @@ internal sealed class TransfersService(
         Progress = upload.CompletedAt is null ? UploadProgress.Incomplete : UploadProgress.Complete,
     };
 
+    private static RpcException NotNewest() =>
+        new(new Grpc.Core.Status(StatusCode.PermissionDenied, "This session is not the agent's newest."));
+
     private static RpcException NotHeld() =>
         new(new Grpc.Core.Status(StatusCode.PermissionDenied, "This session does not hold the attempt."));
 
     private async Task<Upload> FindAsync(AttemptHolder holder, string uploadId, ServerCallContext context) =>
         (Digests.IsWellFormed(uploadId) ? await commits.FindAsync(holder, uploadId, context.CancellationToken) : null) ?? throw NotHeld();
+
+    private async Task<bool> IsNewestAsync(SessionRef session, int backendId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Agents.AnyAsync(
+            agent => agent.Id == session.AgentId && agent.BackendId == backendId && agent.SessionEpoch == session.SessionEpoch, cancellationToken);
+    }
 
     /// <summary>Who the call says it is, if the token's backend is the agent's own.</summary>
     private async Task<AttemptHolder> HolderAsync(SessionRef session, Attempt attempt, ServerCallContext context)

@@ -57,7 +57,7 @@ internal sealed class UploadReceiver(OutputCommits commits, IBlobStore blobs)
                     if (upload.Size - offset >= SettleEvery)
                     {
                         await file.FlushAsync(cancellationToken);
-                        settling = SettleAsync(file, holder, upload.Id, offset, cancellationToken);
+                        settling = SettleAsync(file, holder, upload, offset, cancellationToken);
                         settled = offset;
                     }
                 }
@@ -75,7 +75,7 @@ internal sealed class UploadReceiver(OutputCommits commits, IBlobStore blobs)
                 if (offset > settled || settling.IsFaulted || settling.IsCanceled)
                 {
                     await file.FlushAsync(CancellationToken.None);
-                    await SettleAsync(file, holder, upload.Id, offset, CancellationToken.None);
+                    await SettleAsync(file, holder, upload, offset, CancellationToken.None);
                 }
 
                 throw;
@@ -86,7 +86,7 @@ internal sealed class UploadReceiver(OutputCommits commits, IBlobStore blobs)
 
         if (offset < upload.Size)
         {
-            var kept = await commits.AdvanceAsync(holder, upload.Id, offset, complete: false, cancellationToken);
+            var kept = await commits.AdvanceAsync(holder, upload, offset, complete: false, cancellationToken);
             return kept ? await commits.FindAsync(holder, upload.Id, cancellationToken) : null;
         }
 
@@ -100,7 +100,7 @@ internal sealed class UploadReceiver(OutputCommits commits, IBlobStore blobs)
             blobs.DiscardPartial(upload.Id);
         }
 
-        var advanced = await commits.AdvanceAsync(holder, upload.Id, isGood ? upload.Size : 0, isGood, cancellationToken);
+        var advanced = await commits.AdvanceAsync(holder, upload, isGood ? upload.Size : 0, isGood, cancellationToken);
         return advanced ? await commits.FindAsync(holder, upload.Id, cancellationToken) : null;
     }
 
@@ -141,10 +141,10 @@ internal sealed class UploadReceiver(OutputCommits commits, IBlobStore blobs)
     }
 
     /// <summary>Records an offset once everything before it is on disk, while what follows is received.</summary>
-    private async Task<bool> SettleAsync(Stream file, AttemptHolder holder, string uploadId, long offset, CancellationToken cancellationToken)
+    private async Task<bool> SettleAsync(Stream file, AttemptHolder holder, Upload upload, long offset, CancellationToken cancellationToken)
     {
         await blobs.FlushPartialAsync(file);
-        return await commits.AdvanceAsync(holder, uploadId, offset, complete: false, cancellationToken);
+        return await commits.AdvanceAsync(holder, upload, offset, complete: false, cancellationToken);
     }
 
     /// <summary>The file must not be closed under a flush; how that went, the caller sees.</summary>

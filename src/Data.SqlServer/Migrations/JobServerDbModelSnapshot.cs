@@ -723,7 +723,7 @@ namespace JobServer.Data.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Action");
+                    b.HasIndex("Action", "JobRequestId");
 
                     b.HasIndex("AgentId", "State");
 
@@ -980,6 +980,8 @@ namespace JobServer.Data.SqlServer.Migrations
 
                     b.HasIndex("Identifier")
                         .IsUnique();
+
+                    b.HasIndex("RerunOfId");
 
                     b.HasIndex("BackendId", "Id");
 

@@ -708,7 +708,7 @@ namespace JobServer.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Action");
+                    b.HasIndex("Action", "JobRequestId");
 
                     b.HasIndex("AgentId", "State");
 
@@ -961,6 +961,8 @@ namespace JobServer.Data.Sqlite.Migrations
 
                     b.HasIndex("Identifier")
                         .IsUnique();
+
+                    b.HasIndex("RerunOfId");
 
                     b.HasIndex("BackendId", "Id");
 

@@ -118,12 +118,16 @@ public sealed class ModeChanges(DatabaseWriter writer, AuditLog audit, IDatabase
         }
 
         DateTimeOffset? deadline = drainWithin is { } within ? await clock.NowAsync(cancellationToken) + within : null;
+
+        // A revoked agent has no newest session: what it still sends on any connection is refused from here on.
+        var raise = mode == AgentMode.Revoked ? 1 : 0;
         var written = await db.Agents.Where(agent => agent.Id == agentId && agent.Mode == before.Mode)
             .ExecuteUpdateAsync(
                 set => set
                     .SetProperty(agent => agent.Mode, mode)
                     .SetProperty(agent => agent.DrainDeadline, deadline)
                     .SetProperty(agent => agent.AttemptsLeft, (int?)null)
+                    .SetProperty(agent => agent.SessionEpoch, agent => agent.SessionEpoch + raise)
                     .SetProperty(agent => agent.DesiredRevision, agent => agent.DesiredRevision + 1)
                     .SetProperty(agent => agent.Revision, agent => agent.Revision + 1),
                 cancellationToken);

@@ -30,6 +30,6 @@ internal sealed class JobMapping : IEntityTypeConfiguration<Job>
         builder.HasIndex(job => new { job.WorkspaceId, job.BackendId, job.Action, job.JobRequestId });
         builder.HasIndex(job => new { job.BackendId, job.State, job.JobRequestId, job.Position });
         builder.HasIndex(job => new { job.AgentId, job.State });
-        builder.HasIndex(job => job.Action);
+        builder.HasIndex(job => new { job.Action, job.JobRequestId });
     }
 }

@@ -23,5 +23,6 @@ internal sealed class JobRequestMapping : IEntityTypeConfiguration<JobRequest>
         builder.HasIndex(request => new { request.BackendId, request.State, request.Id });
         builder.HasIndex(request => new { request.CreatedById, request.Id });
         builder.HasIndex(request => new { request.State, request.Id });
+        builder.HasIndex(request => request.RerunOfId);
     }
 }

@@ -63,15 +63,21 @@ public sealed class OutputCommits(DatabaseWriter writer, IDbContextFactory<JobSe
     }
 
     /// <summary>Records bytes that are safely on disk. False when another session took over or the attempt is no longer held.</summary>
-    public async Task<bool> AdvanceAsync(AttemptHolder holder, string uploadId, long offset, bool complete, CancellationToken cancellationToken)
+    /// <param name="holder">Who sends.</param>
+    /// <param name="upload">As it was when the bytes were sent: begun anew for another content, it is another one under the same name.</param>
+    /// <param name="offset">In bytes.</param>
+    /// <param name="complete">The bytes are all there and have the upload's digest.</param>
+    /// <param name="cancellationToken">Nothing is written.</param>
+    public async Task<bool> AdvanceAsync(AttemptHolder holder, Upload upload, long offset, bool complete, CancellationToken cancellationToken)
     {
         DateTimeOffset? completedAt = complete ? timeProvider.GetUtcNow() : null;
+        var (id, digest, size) = (upload.Id, upload.Digest, upload.Size);
         return await writer.RunAsync(
             (db, token) => db.Uploads
-                .Where(upload => upload.Id == uploadId && upload.JobId == holder.JobId && upload.Fence == holder.Fence
-                    && upload.SessionEpoch == holder.SessionEpoch && upload.CompletedAt == null && holder.Holds(db).Any())
+                .Where(row => row.Id == id && row.Digest == digest && row.Size == size && row.JobId == holder.JobId && row.Fence == holder.Fence
+                    && row.SessionEpoch == holder.SessionEpoch && row.CompletedAt == null && holder.Holds(db).Any())
                 .ExecuteUpdateAsync(
-                    set => set.SetProperty(upload => upload.CommittedOffset, offset).SetProperty(upload => upload.CompletedAt, completedAt), token),
+                    set => set.SetProperty(row => row.CommittedOffset, offset).SetProperty(row => row.CompletedAt, completedAt), token),
             cancellationToken) == 1;
     }
 
@@ -121,9 +127,9 @@ public sealed class OutputCommits(DatabaseWriter writer, IDbContextFactory<JobSe
             .Where(upload => upload.JobId == holder.JobId && upload.Fence == holder.Fence && upload.CompletedAt != null)
             .Select(upload => new { upload.Path, upload.Digest, upload.Size })
             .ToListAsync(cancellationToken);
+        var verified = arrived.Select(upload => (upload.Path, upload.Digest, upload.Size)).ToHashSet();
         var missing = files
-            .Where(file => file.Disposition == OutputDisposition.Uploaded
-                && !arrived.Exists(upload => upload.Path == file.Path && upload.Digest == file.Digest && upload.Size == file.Size))
+            .Where(file => file.Disposition == OutputDisposition.Uploaded && !verified.Contains((file.Path, file.Digest, file.Size)))
             .Select(file => file.Path)
             .ToList();
         if (missing.Count > 0)

@@ -37,4 +37,7 @@ internal static partial class ExecutionLog
 
     [LoggerMessage(4107, LogLevel.Error, "Attempt {Attempt} could not be cleaned up")]
     public static partial void CleanUpFailed(this ILogger logger, AttemptKey attempt, Exception error);
+
+    [LoggerMessage(4111, LogLevel.Warning, "Attempt {Attempt} is being stopped ({Cause}), which could not be written down")]
+    public static partial void StopNotNoted(this ILogger logger, AttemptKey attempt, StopCause cause, Exception error);
 }

@@ -44,8 +44,7 @@ internal sealed class SandboxWait(ISandbox sandbox, AgentJournal journal, TimePr
             {
                 cause = found;
                 askedAt = now;
-                StopNotes.Write(directory, cause);
-                journal.Move(attempt.Key, AttemptState.Stopping);
+                Note(attempt.Key, directory, cause);
             }
 
             // In its first instants there is no program yet that could be told.
@@ -65,6 +64,20 @@ internal sealed class SandboxWait(ISandbox sandbox, AgentJournal journal, TimePr
             }
 
             await Task.Delay(LookEvery, time, stopping);
+        }
+    }
+
+    // For an agent that is restarted meanwhile. A job that has filled the disk must be stopped nevertheless.
+    private void Note(AttemptKey key, AttemptDirectory directory, StopCause cause)
+    {
+        try
+        {
+            StopNotes.Write(directory, cause);
+            journal.Move(key, AttemptState.Stopping);
+        }
+        catch (IOException error)
+        {
+            logger.StopNotNoted(key, cause, error);
         }
     }
 

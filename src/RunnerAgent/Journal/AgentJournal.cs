@@ -18,6 +18,7 @@ internal sealed class AgentJournal
     private readonly long _compactAbove;
     private long _size;
     private long _compactedSize;
+    private bool _isTorn;
 
     /// <param name="storage">Where the records are.</param>
     /// <param name="random">Makes the agent's name when the journal is new.</param>
@@ -133,7 +134,21 @@ internal sealed class AgentJournal
             _state.Apply(entry);
             _size += record.Length;
             if (_size > _compactAbove && _size > 2 * _compactedSize)
-                Compact();
+                CompactIfPossible();
+        }
+    }
+
+    // The record is written whatever becomes of this. To say otherwise would deny a promise that is on disk.
+    private void CompactIfPossible()
+    {
+        try
+        {
+            Compact();
+        }
+        catch (IOException)
+        {
+            // Either content may be in place, each of them whole. There is another try when it has doubled again.
+            _size = _compactedSize = _storage.Read()?.Length ?? 0;
         }
     }
 
@@ -141,6 +156,8 @@ internal sealed class AgentJournal
     {
         try
         {
+            // A disk that could not even cut the last one is asked again first.
+            CutTorn();
             _storage.Append(record);
             if (flush)
                 _storage.Flush();
@@ -148,15 +165,25 @@ internal sealed class AgentJournal
         catch (IOException)
         {
             // Half a record must not stay in the way of the next one.
-            _storage.Truncate(_size);
+            _isTorn = true;
+            CutTorn();
             throw;
         }
     }
 
+    private void CutTorn()
+    {
+        if (!_isTorn)
+            return;
+
+        _storage.Truncate(_size);
+        _isTorn = false;
+    }
+
     private void Compact()
     {
-        var before = (_time.GetUtcNow() - KeepForgotten).ToUnixTimeMilliseconds();
-        var content = _state.Compacted(before).SelectMany(JournalCodec.Encode).ToArray();
+        _state.ForgetOlderThan((_time.GetUtcNow() - KeepForgotten).ToUnixTimeMilliseconds());
+        var content = _state.Compacted().SelectMany(JournalCodec.Encode).ToArray();
         _storage.Replace(content);
         _size = _compactedSize = content.Length;
     }

@@ -78,12 +78,22 @@ internal sealed class JournalState
         State = StatusKinds.IsTerminal(report.Kind) ? AttemptState.Reported : attempt.State,
     };
 
+    /// <summary>Attempts that were forgotten before a moment go for good.</summary>
+    public void ForgetOlderThan(long unixMs)
+    {
+        foreach (var (key, attempt) in _attempts)
+        {
+            if (attempt.Forgotten && attempt.ForgottenAtUnixMs < unixMs)
+                _attempts.Remove(key);
+        }
+    }
+
     /// <summary>The same state in as few records as it takes.</summary>
-    public IEnumerable<JournalEntry> Compacted(long forgetBeforeUnixMs)
+    public IEnumerable<JournalEntry> Compacted()
     {
         yield return new JournalEntry { Kind = JournalEntryKind.Identity, AgentId = AgentId, JournalId = JournalId };
         yield return new JournalEntry { Kind = JournalEntryKind.Session, Epoch = LastEpoch, HistoryId = HistoryId };
-        foreach (var attempt in _attempts.Values.Where(a => !a.Forgotten || a.ForgottenAtUnixMs >= forgetBeforeUnixMs))
+        foreach (var attempt in _attempts.Values)
             yield return JournalSnapshots.ToEntry(attempt);
     }
 }

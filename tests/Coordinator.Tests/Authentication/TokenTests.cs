@@ -1,5 +1,6 @@
 using Grpc.Core;
 using JobServer.Contracts.V1;
+using JobServer.Coordinator.Logs;
 using JobServer.Coordinator.Tests.Hosting;
 using Microsoft.EntityFrameworkCore;
 
@@ -46,6 +47,20 @@ public sealed class TokenTests : CoordinatorTest
 
         Assert.Contains("revoked", (await MeanwhileAsync(TimeSpan.FromSeconds(1), agent.GoneAsync())).Message);
         Assert.Equal(StatusCode.Unauthenticated, await StatusOfConnectAsync(TestCoordinator.Bearer(Token)));
+    }
+
+    [Fact]
+    public async Task A_revoked_token_ends_a_log_stream_that_is_open()
+    {
+        var agent = await ConnectAsync();
+        using var log = await LogSending.BeginAsync(Coordinator, Token, agent.Session);
+        var streams = Coordinator.Get<LogStreams>();
+        await Eventually.HoldsAsync(() => Task.FromResult(streams.Open == 1), "the stream is open");
+
+        await RevokeAsync();
+        await MeanwhileAsync(TimeSpan.FromSeconds(1), agent.GoneAsync());
+
+        await Eventually.HoldsAsync(() => Task.FromResult(streams.Open == 0), "the end of the stream");
     }
 
     [Fact]

@@ -195,7 +195,8 @@ public sealed class LogTests : CoordinatorTest
 
         using (var stranger = await LogSending.BeginAsync(Coordinator, elsewhere, agent.Session))
         {
-            Assert.Equal(LogRefusal.NotHeld, (await stranger.SendAsync(LogSending.Chunk(attempt, 0, "x"u8))).Refusal);
+            var refusal = await Assert.ThrowsAsync<RpcException>(() => stranger.SendAsync(LogSending.Open(attempt)));
+            Assert.Equal(StatusCode.PermissionDenied, refusal.StatusCode);
         }
 
         Assert.False(await Site.Database.ReadAsync(db => db.JobLogs.AnyAsync()));
@@ -224,6 +225,30 @@ public sealed class LogTests : CoordinatorTest
         await log.SendAsync(LogSending.Open(attempt));
 
         Assert.Equal(StatusCode.Aborted, (await Assert.ThrowsAsync<RpcException>(hanging.ReadAsync)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Nobody_ends_the_stream_of_an_agent_by_saying_its_name()
+    {
+        var (agent, attempt) = await RunningAsync(LogPolicy.Project);
+        using var log = await LogSending.BeginAsync(Coordinator, Token, agent.Session);
+        await log.SendAsync(LogSending.Open(attempt));
+        var elsewhere = await Site.CreateTokenAsync(await Site.CreateBackendAsync());
+        (string Token, SessionRef Session)[] strangers =
+        [
+            (elsewhere, agent.Session),
+            (Token, new SessionRef { AgentId = agent.Id, SessionEpoch = agent.Session.SessionEpoch + 1 }),
+            (Token, new SessionRef { AgentId = "nobody-000001", SessionEpoch = 1 }),
+        ];
+
+        foreach (var stranger in strangers)
+        {
+            using var sending = await LogSending.BeginAsync(Coordinator, stranger.Token, stranger.Session);
+            var refusal = await Assert.ThrowsAsync<RpcException>(() => sending.SendAsync(LogSending.Open(attempt)));
+            Assert.Equal(StatusCode.PermissionDenied, refusal.StatusCode);
+        }
+
+        Assert.Equal(3, (await log.SendAsync(LogSending.Chunk(attempt, 0, "abc"u8))).CommittedOffset);
     }
 
     [Fact]

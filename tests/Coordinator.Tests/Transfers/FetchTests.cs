@@ -2,6 +2,7 @@ using System.Text;
 using Grpc.Core;
 using JobServer.Contracts.V1;
 using JobServer.Coordinator.Tests.Hosting;
+using JobServer.Data.Agents;
 
 namespace JobServer.Coordinator.Tests.Transfers;
 
@@ -52,6 +53,16 @@ public sealed class FetchTests : CoordinatorTest
         Assert.Equal(StatusCode.PermissionDenied, await RefusalAsync(agent, attempt, Source, token: elsewhere));
 
         await ConnectAsync(new InventoryItem { Attempt = attempt, State = AttemptState.Running, Process = ProcessState.Alive });
+        Assert.Equal(StatusCode.PermissionDenied, await RefusalAsync(agent, attempt, Source));
+    }
+
+    [Fact]
+    public async Task A_revoked_agent_fetches_nothing_more()
+    {
+        var (agent, attempt) = await RunningAsync();
+
+        await Coordinator.Get<ModeChanges>().SetAgentAsync(agent.Id, Domain.Agents.AgentMode.Revoked, drainWithin: null, actorId: null, None);
+
         Assert.Equal(StatusCode.PermissionDenied, await RefusalAsync(agent, attempt, Source));
     }
 

@@ -31,22 +31,36 @@ public sealed class OutputCommitTests : SiteTest
     public async Task An_upload_that_begins_twice_is_one_and_goes_on_where_it_was()
     {
         var upload = await BeginAsync("output/a.csv");
-        Assert.True(await Commits.AdvanceAsync(Holder, upload!.Id, 3, complete: false, None));
+        Assert.True(await Commits.AdvanceAsync(Holder, upload!, 3, complete: false, None));
 
         var again = await BeginAsync("output/a.csv");
 
-        Assert.Equal((upload.Id, 3), (again!.Id, again.CommittedOffset));
+        Assert.Equal((upload!.Id, 3), (again!.Id, again.CommittedOffset));
     }
 
     [Fact]
     public async Task An_upload_of_another_content_begins_anew()
     {
         var upload = await BeginAsync("output/a.csv");
-        await Commits.AdvanceAsync(Holder, upload!.Id, 3, complete: false, None);
+        await Commits.AdvanceAsync(Holder, upload!, 3, complete: false, None);
 
         var other = await Commits.BeginAsync(Holder, "output/a.csv", 5, Digests.OfText("other"), None);
 
-        Assert.Equal((upload.Id, 0, 5), (other!.Id, other.CommittedOffset, other.Size));
+        Assert.Equal((upload!.Id, 0, 5), (other!.Id, other.CommittedOffset, other.Size));
+    }
+
+    [Fact]
+    public async Task The_bytes_of_one_content_never_complete_an_upload_that_was_begun_anew_for_another()
+    {
+        var first = await BeginAsync("output/a.csv");
+        var other = await Commits.BeginAsync(Holder, "output/a.csv", 5, Digests.OfText("other"), None);
+
+        // The call that sends the first is still under way.
+        Assert.False(await Commits.AdvanceAsync(Holder, first!, 3, complete: false, None));
+        Assert.False(await Commits.AdvanceAsync(Holder, first!, first!.Size, complete: true, None));
+
+        var row = await Commits.FindAsync(Holder, other!.Id, None);
+        Assert.Equal((0, null), (row!.CommittedOffset, row.CompletedAt));
     }
 
     [Fact]
@@ -63,7 +77,7 @@ public sealed class OutputCommitTests : SiteTest
         {
             Assert.Null(await Commits.BeginAsync(stranger, "output/b.csv", 4, Digest, None));
             Assert.Null(await Commits.FindAsync(stranger, upload!.Id, None));
-            Assert.False(await Commits.AdvanceAsync(stranger, upload.Id, 4, complete: true, None));
+            Assert.False(await Commits.AdvanceAsync(stranger, upload!, 4, complete: true, None));
             Assert.False(await Commits.MayFetchAsync(stranger, _job.SourceDigest, None));
             Assert.IsType<CommitOutcome.NotHeld>(await Commits.CommitAsync(stranger, [], None));
         }
@@ -78,9 +92,9 @@ public sealed class OutputCommitTests : SiteTest
         await Site.SubmitAsync(elsewhere, ProjectYaml.One, "alone");
         var job = await other.ClaimOneAsync();
 
-        Assert.False(await Commits.AdvanceAsync(other.HolderOf(job), upload!.Id, 4, complete: true, None));
+        Assert.False(await Commits.AdvanceAsync(other.HolderOf(job), upload!, 4, complete: true, None));
 
-        Assert.Null((await Commits.FindAsync(Holder, upload.Id, None))!.CompletedAt);
+        Assert.Null((await Commits.FindAsync(Holder, upload!.Id, None))!.CompletedAt);
     }
 
     [Fact]
@@ -88,12 +102,12 @@ public sealed class OutputCommitTests : SiteTest
     {
         var upload = await BeginAsync("output/a.csv");
         var newer = await Site.OpenSessionAsync(_study.Backend);
-        Assert.False(await Commits.AdvanceAsync(Holder, upload!.Id, 2, complete: false, None));
-        Assert.False(await Commits.AdvanceAsync(newer.HolderOf(_job), upload.Id, 2, complete: false, None));
+        Assert.False(await Commits.AdvanceAsync(Holder, upload!, 2, complete: false, None));
+        Assert.False(await Commits.AdvanceAsync(newer.HolderOf(_job), upload!, 2, complete: false, None));
 
         await Commits.BeginAsync(newer.HolderOf(_job), "output/a.csv", 4, Digest, None);
 
-        Assert.True(await Commits.AdvanceAsync(newer.HolderOf(_job), upload.Id, 2, complete: false, None));
+        Assert.True(await Commits.AdvanceAsync(newer.HolderOf(_job), upload!, 2, complete: false, None));
     }
 
     [Fact]

@@ -68,6 +68,35 @@ public sealed class AgentSessionTests : IDisposable
     }
 
     [Fact]
+    public async Task An_attempt_whose_end_could_not_be_journalled_goes_on_by_itself_when_there_is_room()
+    {
+        await _bench.WelcomedAsync();
+        _bench.Work.Breaks = true;
+        _bench.Send(new CoordinatorFrame { Assign = SessionBench.Job("job1") });
+        await Wait.UntilAsync(() => !_bench.Work.Started.IsEmpty, "it is tried", 10);
+        _bench.Work.Breaks = false;
+
+        await Wait.UntilAsync(() => Later(() => _bench.Work.Controls.ContainsKey(Job1)), "it is tried again", 10);
+
+        _bench.Work.Report(Job1, StatusKind.Failed);
+        await _bench.SaidAsync(frame => frame.Status?.Kind == StatusKind.Failed, "the end");
+    }
+
+    [Fact]
+    public async Task An_attempt_that_waits_for_room_is_cancelled_without_waiting()
+    {
+        await _bench.WelcomedAsync();
+        _bench.Work.Breaks = true;
+        _bench.Send(new CoordinatorFrame { Assign = SessionBench.Job("job1") });
+        await Wait.UntilAsync(() => !_bench.Work.Started.IsEmpty, "it is tried", 10);
+        _bench.Work.Breaks = false;
+
+        _bench.Send(new CoordinatorFrame { Cancel = new Cancel { Attempt = Job1.ToAttempt(), Reason = "by user" } });
+
+        await _bench.SaidAsync(frame => frame.Status?.Kind == StatusKind.Failed, "the end");
+    }
+
+    [Fact]
     public async Task No_more_is_accepted_than_there_are_slots_and_nothing_while_draining()
     {
         await _bench.WelcomedAsync();
@@ -275,6 +304,12 @@ public sealed class AgentSessionTests : IDisposable
 
     private static CoordinatorFrame Ack(long sequence) =>
         new() { StatusAck = new StatusAck { Attempt = Job1.ToAttempt(), AppliedSequence = sequence } };
+
+    private bool Later(Func<bool> condition)
+    {
+        _bench.Time.Advance(TimeSpan.FromSeconds(1));
+        return condition();
+    }
 
     public void Dispose() => _bench.Dispose();
 }

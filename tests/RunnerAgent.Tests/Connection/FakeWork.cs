@@ -16,9 +16,15 @@ internal sealed class FakeWork(AgentJournal journal, AgentWake wake) : IAttemptW
 
     public ProcessState Process { get; set; } = ProcessState.NotStarted;
 
+    /// <summary>The next run fails before it has done anything, as on a disk that takes no record.</summary>
+    public bool Breaks { get; set; }
+
     public async Task RunAsync(AttemptControl attempt, CancellationToken stopping)
     {
         Started.Enqueue(attempt.Key);
+        if (Breaks)
+            throw new IOException("No space left on device");
+
         Controls[attempt.Key] = attempt;
         journal.MarkStarted(attempt.Key);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, attempt.StopRequested, attempt.InterruptRequested);

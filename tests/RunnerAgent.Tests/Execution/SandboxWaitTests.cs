@@ -16,6 +16,7 @@ public sealed class SandboxWaitTests : IDisposable
 
     private readonly TempDirectory _temp = new();
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
+    private readonly RecordingStorage _storage = new();
     private readonly CountingLogger _logger = new();
     private readonly FakeSandbox _sandbox;
     private readonly AgentJournal _journal;
@@ -25,7 +26,7 @@ public sealed class SandboxWaitTests : IDisposable
     public SandboxWaitTests()
     {
         _sandbox = new FakeSandbox(_time);
-        _journal = new AgentJournal(new RecordingStorage(), new SeededAgentRandom(1), _time);
+        _journal = new AgentJournal(_storage, new SeededAgentRandom(1), _time);
         _journal.Accept(SessionBench.Job("job1"));
         _directory = new AttemptDirectory(_temp.Sub("job1-1"));
         Directory.CreateDirectory(_directory.Work);
@@ -62,6 +63,17 @@ public sealed class SandboxWaitTests : IDisposable
         Assert.Equal(StopCause.TimeLimit, cause);
         Assert.InRange(_sandbox.Stops.First().At - begun, Limits.Time, Limits.Time + TimeSpan.FromMinutes(2));
         Assert.Equal(FailureReason.TimedOut, JobOutcome.Failure(exit!, cause, Limits)!.Reason);
+    }
+
+    [Fact]
+    public async Task A_job_that_has_filled_the_disk_is_stopped_all_the_same()
+    {
+        _storage.Full = true;
+
+        var (_, cause) = await RunAsync(Limits);
+
+        Assert.Equal(StopCause.Silence, cause);
+        Assert.False(_sandbox.Stops.First().Force);
     }
 
     [Fact]

@@ -116,6 +116,41 @@ public sealed class AgentJournalTests
     }
 
     [Fact]
+    public void Half_a_record_that_could_not_be_cut_off_is_cut_off_before_the_next()
+    {
+        var storage = new RecordingStorage();
+        var journal = Open(storage);
+        journal.Accept(Job(Key));
+        (storage.Full, storage.CannotTruncate) = (true, true);
+        Assert.Throws<IOException>(() => journal.MarkStarted(Key));
+        storage.Full = false;
+        Assert.Throws<IOException>(() => journal.MarkStarted(Key));
+
+        storage.CannotTruncate = false;
+        journal.MarkStarted(Key);
+
+        Assert.True(Open(storage).Find(Key)!.Started);
+    }
+
+    [Fact]
+    public void A_promise_that_is_on_disk_is_not_denied_because_the_journal_cannot_be_rewritten()
+    {
+        var storage = new RecordingStorage();
+        var journal = Open(storage, compactAbove: 1);
+        storage.NearlyFull = true;
+
+        for (var i = 0; i < 20; i++)
+            Assert.Equal(AcceptOutcome.Accepted, journal.Accept(Job(new AttemptKey($"job{i}", 1))));
+
+        storage.NearlyFull = false;
+        storage.Calls.Clear();
+        for (var i = 20; i < 60; i++)
+            journal.Accept(Job(new AttemptKey($"job{i}", 1)));
+        Assert.Contains("replace", storage.Calls);
+        Assert.Equal(60, Open(storage.AfterPowerCut()).Attempts.Count);
+    }
+
+    [Fact]
     public void Reports_are_numbered_without_gaps_and_kept_until_acknowledged()
     {
         var journal = Open(new RecordingStorage());
@@ -181,6 +216,9 @@ public sealed class AgentJournalTests
         Assert.True(after.Find(Key)!.Started);
         Assert.NotNull(after.Find(new AttemptKey("old199", 1)));
         Assert.Null(after.Find(new AttemptKey("old0", 1)));
+
+        // Not only on disk: an agent that is never restarted must not grow for ever.
+        Assert.Null(journal.Find(new AttemptKey("old0", 1)));
     }
 
     [Fact]

@@ -11,6 +11,11 @@ internal sealed class RecordingStorage : IJournalStorage
 
     public bool Full { get; set; }
 
+    /// <summary>There is room for a record, but not for a second journal beside the first.</summary>
+    public bool NearlyFull { get; set; }
+
+    public bool CannotTruncate { get; set; }
+
     public byte[] Content { get; private set; } = [];
 
     public static RecordingStorage With(ReadOnlySpan<byte> content) => new() { Content = content.ToArray(), _durable = content.Length };
@@ -21,6 +26,9 @@ internal sealed class RecordingStorage : IJournalStorage
 
     public void Replace(ReadOnlySpan<byte> content)
     {
+        if (NearlyFull)
+            throw new IOException("No space left on device");
+
         Calls.Add("replace");
         Content = content.ToArray();
         _durable = Content.Length;
@@ -46,6 +54,9 @@ internal sealed class RecordingStorage : IJournalStorage
 
     public void Truncate(long length)
     {
+        if (CannotTruncate)
+            throw new IOException("Input/output error");
+
         Calls.Add("truncate");
         Content = Content[..(int)length];
         _durable = Content.Length;
