@@ -80,7 +80,7 @@ public sealed class GuideTests(BrowserFixture browsers) : IDisposable
             await LookAsync("apply");
             await FollowAsync("Start now");
             await LookAsync("terms");
-            await ClickAsync("Continue");
+            await ClickAsync("Agree and continue");
             for (var number = 1; number <= 20 && !_page.Url.EndsWith("/confirmation", StringComparison.Ordinal); number++)
             {
                 await LookAsync($"application-page-{number}");
