@@ -10,4 +10,7 @@ public sealed record AllInOneOptions
 
     /// <summary>Only warnings are logged.</summary>
     public bool IsQuiet { get; init; }
+
+    /// <summary>Settings of the Portal that win over those of the demonstration, for a site with a GitHub of its own.</summary>
+    public IReadOnlyDictionary<string, string?> PortalSettings { get; init; } = new Dictionary<string, string?>();
 }

@@ -88,6 +88,7 @@ public sealed class AllInOneSite : IAsyncDisposable
 
         var builder = PortalHost.CreateBuilder([], SiteSettings.Environment);
         builder.Configuration.AddInMemoryCollection(settings.OfPortal(CoordinatorAddress));
+        builder.Configuration.AddInMemoryCollection(Options.PortalSettings);
         builder.Services.AddSingleton<IHostLifetime, ComposedLifetime>();
         PortalHost.Add(builder);
         var portal = builder.Build();

@@ -34,9 +34,12 @@ public sealed class BrowserFixture : IAsyncLifetime
         _playwright?.Dispose();
     }
 
-    public async Task<Visitor> VisitAsync(string address)
+    /// <param name="address">Of the site.</param>
+    /// <param name="scripts">Whether the browser runs the pages' scripts.</param>
+    public async Task<Visitor> VisitAsync(string address, bool scripts = true)
     {
-        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions { BaseURL = address, AcceptDownloads = true });
+        var context = await _browser!.NewContextAsync(
+            new BrowserNewContextOptions { BaseURL = address, AcceptDownloads = true, JavaScriptEnabled = scripts });
         context.SetDefaultTimeout(30_000);
         return new Visitor(context, await context.NewPageAsync()).WatchScripts();
     }
