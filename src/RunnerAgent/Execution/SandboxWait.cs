@@ -86,11 +86,11 @@ internal sealed class SandboxWait(ISandbox sandbox, AgentJournal journal, TimePr
     }
 
     private StopCause CauseToStop(AttemptControl attempt, SandboxLimits limits, SilenceWatch silence, TimeSpan ran) => true switch
-        {
-            _ when attempt.StopRequested.IsCancellationRequested => StopCause.Asked,
-            _ when ran >= limits.Time => StopCause.TimeLimit,
-            _ when silence.IsSilent(time.GetUtcNow() - ran, time.GetUtcNow()) => StopCause.Silence,
-            _ when attempt.InterruptRequested.IsCancellationRequested => StopCause.Drain,
-            _ => StopCause.None,
-        };
+    {
+        _ when attempt.StopRequested.IsCancellationRequested => StopCause.Asked,
+        _ when ran >= limits.Time => StopCause.TimeLimit,
+        _ when silence.IsSilent(time.GetUtcNow() - ran, time.GetUtcNow()) => StopCause.Silence,
+        _ when attempt.InterruptRequested.IsCancellationRequested => StopCause.Drain,
+        _ => StopCause.None,
+    };
 }
