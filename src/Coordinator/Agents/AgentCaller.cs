@@ -10,7 +10,7 @@ internal static class AgentCaller
     public static int BackendOf(ServerCallContext context) =>
         int.Parse(context.GetHttpContext().User.FindFirst(AgentTokenHandler.BackendClaim)!.Value);
 
-    /// <summary>The digest of the token that the caller showed.</summary>
+    /// <summary>The digest of the token that the caller showed; of none, nothing that is ever valid.</summary>
     public static string TokenHashOf(ServerCallContext context) =>
-        Digests.OfText(CoordinatorAuthentication.BearerToken(context.GetHttpContext().Request)!);
+        CoordinatorAuthentication.BearerToken(context.GetHttpContext().Request) is { } token ? Digests.OfText(token) : "";
 }

@@ -37,7 +37,8 @@ public sealed class GroupedWrites<TItem, TResult>(
                 await WriteAsync(group);
             }
 
-            Volatile.Write(ref _isWriting, 0);
+            // A full fence: a look at the queue that came before this was seen would miss an item whose caller found the turn taken.
+            Interlocked.Exchange(ref _isWriting, 0);
         }
     }
 

@@ -18,29 +18,33 @@ internal sealed class SandboxWait(ISandbox sandbox, AgentJournal journal, TimePr
     public async Task<(SandboxExit? Exit, StopCause Cause)> RunAsync(
         AttemptControl attempt, AttemptDirectory directory, SandboxLimits limits, CancellationToken stopping)
     {
-        var begun = time.GetUtcNow();
+        // What is waited for here is measured, so that a clock that is set neither kills a job nor lets it run on. Only what an
+        // agent before this one saw, and what files say, goes by the machine's clock.
+        var begun = time.GetTimestamp();
+        TimeSpan? startedAfter = null;
         var silence = new SilenceWatch(directory, limits);
 
         // What an agent before this one asked for goes on, with a new grace.
         var cause = StopNotes.Read(directory);
-        DateTimeOffset? askedAt = cause == StopCause.None ? null : begun;
-        DateTimeOffset? forcedAt = null;
-        DateTimeOffset? alarmAt = null;
+        TimeSpan? askedAt = cause == StopCause.None ? null : TimeSpan.Zero;
+        TimeSpan? forcedAt = null;
+        TimeSpan? alarmAt = null;
         var told = false;
         while (true)
         {
             var probe = sandbox.Probe(directory);
-            var now = time.GetUtcNow();
+            var now = time.GetElapsedTime(begun);
+            startedAfter ??= probe.StartedAt is { } started ? now - (time.GetUtcNow() - started) : null;
             var ended = probe.State switch
             {
                 ProcessState.Alive => false,
-                ProcessState.NotStarted => now - begun > StartLimit && sandbox.GiveUp(directory),
+                ProcessState.NotStarted => now > StartLimit && sandbox.GiveUp(directory),
                 _ => true,
             };
             if (ended)
                 return (probe.Exit, cause);
 
-            if (askedAt is null && CauseToStop(attempt, limits, silence, probe.StartedAt ?? begun, now) is var found and not StopCause.None)
+            if (askedAt is null && CauseToStop(attempt, limits, silence, now - (startedAfter ?? TimeSpan.Zero)) is var found and not StopCause.None)
             {
                 cause = found;
                 askedAt = now;
@@ -60,7 +64,7 @@ internal sealed class SandboxWait(ISandbox sandbox, AgentJournal journal, TimePr
             if (alarmAt <= now)
             {
                 logger.CannotBeStopped(attempt.Key, AlarmAfter.TotalSeconds);
-                alarmAt = DateTimeOffset.MaxValue;
+                alarmAt = TimeSpan.MaxValue;
             }
 
             await Task.Delay(LookEvery, time, stopping);
@@ -81,13 +85,12 @@ internal sealed class SandboxWait(ISandbox sandbox, AgentJournal journal, TimePr
         }
     }
 
-    private static StopCause CauseToStop(
-        AttemptControl attempt, SandboxLimits limits, SilenceWatch silence, DateTimeOffset startedAt, DateTimeOffset now) => true switch
-        {
-            _ when attempt.StopRequested.IsCancellationRequested => StopCause.Asked,
-            _ when now - startedAt >= limits.Time => StopCause.TimeLimit,
-            _ when silence.IsSilent(startedAt, now) => StopCause.Silence,
-            _ when attempt.InterruptRequested.IsCancellationRequested => StopCause.Drain,
-            _ => StopCause.None,
-        };
+    private StopCause CauseToStop(AttemptControl attempt, SandboxLimits limits, SilenceWatch silence, TimeSpan ran) => true switch
+    {
+        _ when attempt.StopRequested.IsCancellationRequested => StopCause.Asked,
+        _ when ran >= limits.Time => StopCause.TimeLimit,
+        _ when silence.IsSilent(time.GetUtcNow() - ran, time.GetUtcNow()) => StopCause.Silence,
+        _ when attempt.InterruptRequested.IsCancellationRequested => StopCause.Drain,
+        _ => StopCause.None,
+    };
 }

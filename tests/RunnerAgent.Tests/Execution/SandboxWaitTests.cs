@@ -15,7 +15,7 @@ public sealed class SandboxWaitTests : IDisposable
     private static readonly AttemptKey Key = new("job1", 1);
 
     private readonly TempDirectory _temp = new();
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
+    private readonly SetClock _time = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
     private readonly RecordingStorage _storage = new();
     private readonly CountingLogger _logger = new();
     private readonly FakeSandbox _sandbox;
@@ -63,6 +63,19 @@ public sealed class SandboxWaitTests : IDisposable
         Assert.Equal(StopCause.TimeLimit, cause);
         Assert.InRange(_sandbox.Stops.First().At - begun, Limits.Time, Limits.Time + TimeSpan.FromMinutes(2));
         Assert.Equal(FailureReason.TimedOut, JobOutcome.Failure(exit!, cause, Limits)!.Reason);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public async Task A_clock_that_is_set_neither_ends_a_job_nor_lets_it_run_on(int days)
+    {
+        var begun = _time.GetTimestamp();
+
+        var (_, cause) = await RunAsync(Limits with { Silence = null }, () => _time.Set = TimeSpan.FromDays(days));
+
+        Assert.Equal(StopCause.TimeLimit, cause);
+        Assert.InRange(_time.GetElapsedTime(begun), Limits.Time, Limits.Time + TimeSpan.FromMinutes(10));
     }
 
     [Fact]
