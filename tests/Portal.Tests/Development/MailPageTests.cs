@@ -21,7 +21,7 @@ public sealed class MailPageTests
             var page = await PageAsync(demo, HttpStatusCode.OK);
 
             Assert.Contains("succeeded: <b>flu</b>", page.QuerySelectorAll("h2").Select(heading => heading.TextContent));
-            Assert.Contains("The <i>words</i>.", page.QuerySelector("main pre")!.TextContent);
+            Assert.Contains("The <i>words</i>.", page.QuerySelector("main .typed")!.TextContent);
             await PageAsync(real, HttpStatusCode.NotFound);
         }
         finally
