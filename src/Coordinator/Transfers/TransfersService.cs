@@ -50,7 +50,6 @@ internal sealed class TransfersService(
         int read;
         while ((read = await content.ReadAsync(buffer, context.CancellationToken)) > 0)
         {
-
             // A chunk is written before the buffer is filled again.
             var chunk = new BlobChunk { Offset = content.Position - read, Data = UnsafeByteOperations.UnsafeWrap(buffer.AsMemory(0, read)) };
             await responseStream.WriteAsync(chunk, context.CancellationToken);
@@ -81,7 +80,7 @@ internal sealed class TransfersService(
         try
         {
             var received = await receiver.ReceiveAsync(holder, upload, ChunksAsync(requestStream, context.CancellationToken), context.CancellationToken);
-            return StateOf(received ?? throw NotHeld());
+            return StateOf(received ?? throw await NotAdvancedAsync(holder, context));
         }
         catch (InvalidDataException exception)
         {
@@ -203,6 +202,15 @@ internal sealed class TransfersService(
         CommittedOffset = upload.CommittedOffset,
         Progress = upload.CompletedAt is null ? UploadProgress.Incomplete : UploadProgress.Complete,
     };
+
+    /// <summary>An upload that an earlier session of the agent began is begun again; the attempt is as much its own as before.</summary>
+    private async Task<RpcException> NotAdvancedAsync(AttemptHolder holder, ServerCallContext context)
+    {
+        await using var db = await contexts.CreateDbContextAsync(context.CancellationToken);
+        return await holder.Holds(db).AnyAsync(context.CancellationToken)
+            ? new RpcException(new Grpc.Core.Status(StatusCode.Aborted, "Another session began this upload; begin it again."))
+            : NotHeld();
+    }
 
     private static RpcException NotNewest() =>
         new(new Grpc.Core.Status(StatusCode.PermissionDenied, "This session is not the agent's newest."));

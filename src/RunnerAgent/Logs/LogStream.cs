@@ -166,6 +166,10 @@ internal sealed class LogStream(LogLedger ledger, AgentJournal journal, LiveSess
                 if (ledger.Damaged(key, reply.CommittedOffset) >= MaxDamages)
                     ledger.Postpone(key, TryLater);
                 break;
+            case LogRefusal.Malformed when reply.CommittedOffset > ledger.Spool(key).Length:
+                // The machine lost the end of a log that was sent before: what is stored is all there will ever be.
+                ledger.Set(key, reply.CommittedOffset);
+                break;
             case LogRefusal.Session:
                 throw new TransferUnavailableException(reply.Message);
             case LogRefusal.Policy:

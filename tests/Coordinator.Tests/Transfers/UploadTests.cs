@@ -170,6 +170,21 @@ public sealed class UploadTests : CoordinatorTest
     }
 
     [Fact]
+    public async Task A_session_that_came_between_beginning_and_sending_must_begin_again_and_loses_nothing()
+    {
+        var (agent, attempt) = await RunningAsync();
+        var begun = await Coordinator.BeginAsync(Token, agent.Begin(attempt, Path, Text));
+        var back = await ConnectAsync(new InventoryItem { Attempt = attempt, State = AttemptState.Collecting, Process = ProcessState.Ended });
+
+        var error = await Assert.ThrowsAsync<RpcException>(() => UploadAsync(back, attempt, begun.UploadId, Text));
+
+        // Anything that says the attempt is another's would make the agent drop it, and nobody would ever end it.
+        Assert.Equal(StatusCode.Aborted, error.StatusCode);
+        await Coordinator.BeginAsync(Token, back.Begin(attempt, Path, Text));
+        Assert.Equal(UploadProgress.Complete, (await UploadAsync(back, attempt, begun.UploadId, Text)).Progress);
+    }
+
+    [Fact]
     public async Task A_sender_that_falls_silent_loses_its_place()
     {
         var (agent, attempt) = await RunningAsync();

@@ -34,11 +34,15 @@ public sealed class ClusterTests(ITestOutputHelper output)
     /// 45: a disk was full when an attempt reported its end, and nothing of it went on.
     /// 52: the acknowledgement of an interruption was lost, and the job was given back to an agent that had forgotten it.
     /// 70: a compacted journal did not know any more that a log was still to be sent.
+    /// 703: a session came between the beginning of an upload and its bytes, and the attempt was taken for another's.
+    /// 757: a power cut took the end of a log that had been sent, and the rest of it was given up.
     /// </summary>
     [Theory]
     [InlineData(45)]
     [InlineData(52)]
     [InlineData(70)]
+    [InlineData(703)]
+    [InlineData(757)]
     public void A_seed_that_once_found_a_defect_stays_clean(int seed) => Assert.Null(ClusterRun.Play(seed).Violation);
 
     /// <summary>As many seeds as SIMULATION_SEEDS says, or the one of SIMULATION_SEED with its trace.</summary>
