@@ -49,6 +49,9 @@ internal sealed class RunsSite : IAsyncDisposable
             ["Blobs:Directory"] = Path.Combine(data.Database.Folder, "blobs"),
             ["Audit:Key"] = "a key that only tests use",
             ["Portal:DemoSignIn"] = "true",
+
+            // Everybody who signs in here comes from one address.
+            ["Portal:Limits:SignInsPerMinute"] = "1000",
             ["Portal:Coordinator:Address"] = "http://127.0.0.1:9",
             ["Portal:Coordinator:InternalToken"] = new string('t', 40),
             ["CodeHosts:Local:Root"] = code.Root,
