@@ -84,6 +84,20 @@ public sealed class LogTests
     }
 
     [RequiresProgram("git")]
+    public async Task The_log_of_a_workspace_is_live_too()
+    {
+        await using var site = await RunsSite.StartAsync();
+        await site.SubmitAsync("first");
+        using var visitor = site.Visitor();
+        var page = await visitor.PageAsync($"{site.Address}/logs/?next=/gad");
+        using var events = await visitor.EventsAsync(page.QuerySelector("[sse-connect]")!.GetAttribute("sse-connect")!);
+
+        await site.Data.Get<JobCancellations>().CancelRequestAsync(1, site.Study.Developer.Id, CancellationToken.None);
+
+        Assert.Contains("id=\"request-1\"", await LiveEvents.UntilAsync(events, "Cancelled"), StringComparison.Ordinal);
+    }
+
+    [RequiresProgram("git")]
     public async Task A_run_that_the_filter_leaves_out_is_not_announced()
     {
         await using var site = await RunsSite.StartAsync();

@@ -33,7 +33,7 @@ internal sealed record RunTable
     /// <summary>Null where nothing on the page can change any more.</summary>
     public string? LiveAddress => Filter.Problems.Count > 0 || !List.CanChange
         ? null
-        : Filter.AddTo($"{Action}/live", ("rows", string.Join('.', List.Rows.Select(row => row.Number))), ("top", $"{List.Top}"), ("since", $"{List.Revision}"));
+        : Filter.AddTo($"{Action.TrimEnd('/')}/live", ("rows", string.Join('.', List.Rows.Select(row => row.Number))), ("top", $"{List.Top}"), ("since", $"{List.Revision}"));
 
     /// <param name="db">Whose rows.</param>
     /// <param name="context">Has the filters in its address.</param>
