@@ -67,34 +67,47 @@ check_migrations() {
     --configuration "$configuration" --no-build
 }
 
-# The checks that need no test run; leaves the failed ones in a file, since it runs in a shell of its own.
-check_form() {
+# These wait for browsers and processes most of the time.
+waiting_tests=(EndToEnd.Tests Chaos.Tests)
+
+# Beside the other tests; leaves its failed checks in a file, since it runs in a shell of its own.
+run_beside() {
+  local name
   failed_checks=()
-  check format dotnet format JobServer.sln --verify-no-changes --no-restore
-  check_migrations Sqlite
-  check_migrations SqlServer
+  for name in "${waiting_tests[@]}"; do
+    run_tests "$name"
+  done
+  if [ -z "$filter" ]; then
+    check format dotnet format JobServer.sln --verify-no-changes --no-restore
+    check_migrations Sqlite
+    check_migrations SqlServer
+  fi
   printf '%s\n' ${failed_checks[@]+"${failed_checks[@]}"} | sed '/^$/d' >"$beside.failed"
 }
 
-run_tests() {
-  local project name assembly started status
+run_rest() {
+  local project name
   for project in tests/*.Tests/*.csproj; do
     name="$(basename "$project" .csproj)"
-    assembly="tests/$name/bin/$configuration/net10.0/JobServer.$name.dll"
-    [ -e "$assembly" ] || { failed_checks+=("$name was not built"); continue; }
-    started=$SECONDS
-    printf '%s … ' "$name"
-    dotnet test "$assembly" --logger "trx;LogFileName=$name.trx" --results-directory "$results" \
-      --blame-hang --blame-hang-timeout 10m --blame-hang-dump-type none \
-      ${filter:+--filter "$filter"} >"$results/$name.log" 2>&1
-    status=$?
-    say "$([ $status = 0 ] && echo done || echo "exit status $status") ($((SECONDS - started)) s)"
-    # A host that crashed or hung may leave no failed test behind.
-    if [ $status != 0 ] && ! grep -qs 'outcome="Failed"' "$results/$name.trx"; then
-      tail -20 "$results/$name.log"
-      failed_checks+=("$name did not finish (log: artifacts/test-results/$name.log)")
-    fi
+    [[ " ${waiting_tests[*]} " = *" $name "* ]] || run_tests "$name"
   done
+}
+
+# run_tests NAME: the tests of one project, which are built.
+run_tests() {
+  local name="$1" assembly started=$SECONDS status
+  assembly="tests/$name/bin/$configuration/net10.0/JobServer.$name.dll"
+  [ -e "$assembly" ] || { failed_checks+=("$name was not built"); return; }
+  dotnet test "$assembly" --logger "trx;LogFileName=$name.trx" --results-directory "$results" \
+    --blame-hang --blame-hang-timeout 10m --blame-hang-dump-type none \
+    ${filter:+--filter "$filter"} >"$results/$name.log" 2>&1
+  status=$?
+  say "$name … $([ $status = 0 ] && echo done || echo "exit status $status") ($((SECONDS - started)) s)"
+  # A host that crashed or hung may leave no failed test behind.
+  if [ $status != 0 ] && ! grep -qs 'outcome="Failed"' "$results/$name.trx"; then
+    tail -20 "$results/$name.log"
+    failed_checks+=("$name did not finish (log: artifacts/test-results/$name.log)")
+  fi
 }
 
 need_dotnet && need_node || exit 2
@@ -110,22 +123,17 @@ esac
 
 check "tool restore" dotnet tool restore
 if check build dotnet build JobServer.sln -c "$configuration" -warnaserror -nologo -v minimal; then
-  # Beside the tests, which spend much of their time waiting; what it says comes after theirs.
   beside="$results/beside"
-  if [ -z "$filter" ]; then
-    check_form >"$beside.said" 2>&1 &
-    form=$!
-  fi
-  run_tests
-  if [ -z "$filter" ]; then
-    wait "$form"
-    cat "$beside.said"
-    if [ -e "$beside.failed" ]; then
-      mapfile -t form_failures <"$beside.failed"
-      failed_checks+=(${form_failures[@]+"${form_failures[@]}"})
-    else
-      failed_checks+=("the checks beside the tests did not finish")
-    fi
+  run_beside >"$beside.said" 2>&1 &
+  waiting=$!
+  run_rest
+  wait "$waiting"
+  cat "$beside.said"
+  if [ -e "$beside.failed" ]; then
+    mapfile -t failed_beside <"$beside.failed"
+    failed_checks+=(${failed_beside[@]+"${failed_beside[@]}"})
+  else
+    failed_checks+=("the tests and checks beside the others did not finish")
   fi
 fi
 

@@ -83,7 +83,12 @@ public sealed class GuideTests(BrowserFixture browsers) : IDisposable
             await ClickAsync("Agree and continue");
             for (var number = 1; number <= 20 && !_page.Url.EndsWith("/confirmation", StringComparison.Ordinal); number++)
             {
-                await LookAsync($"application-page-{number}");
+                // Rendered by one set of tag helpers: the first pages have every kind of field but the date.
+                if (number <= 4)
+                {
+                    await LookAsync($"application-page-{number}");
+                }
+
                 await FillAsync();
                 await ClickAsync("Save and continue");
             }
