@@ -9,7 +9,7 @@ namespace JobServer.Coordinator.Leases;
 /// <summary>This Coordinator's row, and since when some Coordinator has served without a gap.</summary>
 internal sealed class ClusterRecord(DatabaseWriter writer, IDatabaseClock clock, IOptions<CoordinatorOptions> options, Random random)
 {
-    private static readonly TimeSpan OthersAreAlive = TimeSpan.FromSeconds(15);
+    public static readonly TimeSpan OthersAreAlive = TimeSpan.FromSeconds(15);
 
     public string CoordinatorId { get; } = NewId(random);
 

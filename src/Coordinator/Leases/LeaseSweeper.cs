@@ -19,8 +19,13 @@ internal sealed class LeaseSweeper(
     {
         var now = await clock.NowAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var servingSince = await db.ClusterStates.AsNoTracking().Select(state => state.ServingSince).SingleAsync(cancellationToken);
-        if (servingSince is null || now - servingSince < options.Value.GraceAfterGap)
+        var alive = now - ClusterRecord.OthersAreAlive;
+        var cluster = await db.ClusterStates.AsNoTracking()
+            .Select(state => new { state.ServingSince, IsAwake = db.CoordinatorInstances.Any(instance => instance.HeartbeatAt > alive) })
+            .SingleAsync(cancellationToken);
+
+        // Not awake: everybody stood still since the last beat, agents could reach nobody, and the next beat will say so.
+        if (cluster.ServingSince is null || !cluster.IsAwake || now - cluster.ServingSince < options.Value.GraceAfterGap)
         {
             return;
         }

@@ -1,8 +1,14 @@
+using JobServer.Coordinator.Dispatch;
 using JobServer.Coordinator.Leases;
 using JobServer.Coordinator.Tests.Hosting;
+using JobServer.Data;
+using JobServer.Data.Jobs;
 using JobServer.Domain.Jobs;
 using JobServer.TestCommon;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace JobServer.Coordinator.Tests.Leases;
 
@@ -43,11 +49,17 @@ public sealed class LeaseTests : CoordinatorTest
         Site.Clock.Advance(TimeSpan.FromHours(1));
 
         Coordinator = await TestCoordinator.StartAsync(Site);
-        Site.Clock.Advance(TimeSpan.FromSeconds(80));
+        for (var seconds = 0; seconds < 80; seconds += 10)
+        {
+            Site.Clock.Advance(TimeSpan.FromSeconds(10));
+            await Coordinator.Get<ClusterRecord>().BeatAsync(None);
+        }
+
         await Coordinator.Get<LeaseSweeper>().RunOnceAsync(None);
         Assert.NotNull((await Site.JobAsync(attempt.JobId)).AgentId);
 
         Site.Clock.Advance(TimeSpan.FromSeconds(11));
+        await Coordinator.Get<ClusterRecord>().BeatAsync(None);
         await Coordinator.Get<LeaseSweeper>().RunOnceAsync(None);
         Assert.Null((await Site.JobAsync(attempt.JobId)).AgentId);
     }
@@ -62,6 +74,22 @@ public sealed class LeaseTests : CoordinatorTest
         Site.Clock.Advance(TimeSpan.FromHours(1));
         await Coordinator.Get<ClusterRecord>().BeatAsync(None);
         await Coordinator.Get<LeaseSweeper>().RunOnceAsync(None);
+
+        Assert.NotNull((await Site.JobAsync(attempt.JobId)).AgentId);
+    }
+
+    [Fact]
+    public async Task A_coordinator_that_stood_still_between_its_beat_and_its_look_takes_no_job_away()
+    {
+        var (agent, attempt) = await RunningAsync();
+        await ServeAsync(TimeSpan.FromMinutes(2), agent);
+
+        // Stopped right after its beat: nothing has said yet that agents could reach nobody for an hour.
+        var later = new ProcessClock(new FakeTimeProvider(Site.Now.AddHours(1)));
+        var sweeper = new LeaseSweeper(
+            Coordinator.Get<JobLeases>(), Coordinator.Get<IDbContextFactory<JobServerDb>>(), later,
+            Coordinator.Get<IOptions<CoordinatorOptions>>(), Coordinator.Get<DispatchSignal>(), NullLogger<LeaseSweeper>.Instance);
+        await sweeper.RunOnceAsync(None);
 
         Assert.NotNull((await Site.JobAsync(attempt.JobId)).AgentId);
     }
