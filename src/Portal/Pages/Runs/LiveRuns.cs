@@ -16,6 +16,7 @@ internal sealed class LiveRuns(
     public Task<IResult> RequestAsync(HttpContext context, int number)
     {
         var workspaceId = context.Workspace().Id;
+        long? opened = null;
         return stream.ServeAsync(context, new LiveView
         {
             Keys = [ChangeKeys.OfRequest(number)],
@@ -36,7 +37,7 @@ internal sealed class LiveRuns(
                 if (row is null)
                     return null;
                 var shown = RequestView.LiveRevisionOf(row.Revision, row.Jobs, row.Open > 0 && IsSilent(row.LastSeenAt));
-                return new LiveRevision(row.IsWaiting ? shown + await QueueMarkAsync(db, row.BackendId, token) : shown, row.Open == 0);
+                return new LiveRevision(row.IsWaiting ? shown + Since(ref opened, await QueueMarkAsync(db, row.BackendId, token)) : shown, row.Open == 0);
             },
             RenderAsync = async token =>
             {
@@ -50,6 +51,7 @@ internal sealed class LiveRuns(
     public Task<IResult> JobAsync(HttpContext context, int number, string jobId)
     {
         var workspaceId = context.Workspace().Id;
+        long? opened = null;
         return stream.ServeAsync(context, new LiveView
         {
             Keys = [ChangeKeys.OfRequest(number)],
@@ -70,7 +72,7 @@ internal sealed class LiveRuns(
                 if (row is null)
                     return null;
                 var shown = JobView.LiveRevisionOf(row.Revision, row.IsOpen && IsSilent(row.LastSeenAt));
-                return new LiveRevision(row.IsWaiting ? shown + await QueueMarkAsync(db, row.BackendId, token) : shown, !row.IsOpen);
+                return new LiveRevision(row.IsWaiting ? shown + Since(ref opened, await QueueMarkAsync(db, row.BackendId, token)) : shown, !row.IsOpen);
             },
             RenderAsync = async token =>
             {
@@ -90,6 +92,13 @@ internal sealed class LiveRuns(
         var waiting = db.Jobs.Where(job => job.BackendId == backendId && job.State == JobState.Pending);
         var mark = await waiting.GroupBy(_ => 1).Select(all => new { Count = all.Count(), Last = all.Max(job => job.JobRequestId) }).SingleOrDefaultAsync(cancellationToken);
         return mark is null ? 0 : (long)(((uint)mark.Count * 31) + (uint)mark.Last) << 31;
+    }
+
+    /// <summary>Nothing while the queue is as it was when the page was opened, which shows it so.</summary>
+    private static long Since(ref long? opened, long mark)
+    {
+        opened ??= mark;
+        return mark == opened ? 0 : mark;
     }
 
     private bool IsSilent(DateTimeOffset? lastSeen) => lastSeen is not { } seen || timeProvider.GetUtcNow() - seen > BackendCard.SilentAfter;
