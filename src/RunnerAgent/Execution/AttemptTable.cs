@@ -323,15 +323,19 @@ internal sealed class AttemptTable(
         if (control.Discarded || journal.Find(control.Key) is not { Unfinished: true })
             return true;
 
+        // Whoever wants it stopped does not wait; who did before finds out again in a while.
+        var stop = control.StopRequested.IsCancellationRequested ? CancellationToken.None : control.StopRequested;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_stopping, stop);
         try
         {
-            await Task.Delay(AgainAfter, time, _stopping);
-            return control.Discarded;
+            await Task.Delay(AgainAfter, time, either.Token);
         }
         catch (OperationCanceledException)
         {
-            return true;
+            // The answer follows.
         }
+
+        return control.Discarded || _stopping.IsCancellationRequested;
     }
 
     public void Dispose() => _deadline?.Dispose();

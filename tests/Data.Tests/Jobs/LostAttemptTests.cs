@@ -1,9 +1,9 @@
 using JobServer.Data.Jobs;
 using JobServer.Data.Writing;
 using JobServer.Domain.Jobs;
-using Microsoft.Extensions.Time.Testing;
 using JobServer.TestCommon;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace JobServer.Data.Tests.Jobs;
