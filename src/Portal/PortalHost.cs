@@ -105,7 +105,7 @@ public static class PortalHost
         app.UseRouting();
         app.UseAuthentication();
         SignInFault.UseAfterAuthentication(app);
-        app.UseRateLimiter();
+        app.UseMiddleware<LimitMiddleware>();
         app.UseMiddleware<SiteResourcesMiddleware>();
         app.UseMiddleware<KeptFormMiddleware>();
         app.UseAuthorization();

@@ -1,10 +1,7 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using JobServer.Portal.Access;
-using JobServer.Portal.Errors;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 
 namespace JobServer.Portal.Limits;
@@ -19,15 +16,15 @@ internal static class LimitServices
     private const int Ipv6Network = 8;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
+    /// <summary>After this, some of what was asked no longer counts.</summary>
+    public static TimeSpan RetryAfter => Window / Segments;
+
     public static IServiceCollection AddLimits(this IServiceCollection services)
     {
         services.AddOptions<LimitOptions>().BindConfiguration(LimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddRateLimiter(limiter =>
-        {
-            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(PartitionOf);
-            limiter.OnRejected = Reject;
-        });
+
+        // Of the container, which ends it with the host.
+        services.AddSingleton(_ => PartitionedRateLimiter.Create<HttpContext, string>(PartitionOf));
         return services;
     }
 
@@ -73,15 +70,5 @@ internal static class LimitServices
         return address.AddressFamily == AddressFamily.InterNetworkV6
             ? Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, Ipv6Network))
             : address.ToString();
-    }
-
-    private static ValueTask Reject(OnRejectedContext context, CancellationToken cancellationToken)
-    {
-        var seconds = (int)Window.TotalSeconds / Segments;
-        context.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        context.HttpContext.Features.Set(new PageProblem(
-            "Too many requests",
-            $"Nothing was done, because so much was asked in the last minute. Wait {seconds} seconds, then send it again."));
-        return ValueTask.CompletedTask;
     }
 }
