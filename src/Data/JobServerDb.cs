@@ -9,6 +9,7 @@ using JobServer.Domain.Organisations;
 using JobServer.Domain.Projects;
 using JobServer.Domain.Redirects;
 using JobServer.Domain.Releases;
+using JobServer.Domain.Site;
 using JobServer.Domain.Users;
 using JobServer.Domain.Workspaces;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
@@ -84,6 +85,10 @@ public sealed class JobServerDb(DbContextOptions<JobServerDb> options) : DbConte
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
+
+    public DbSet<SiteState> SiteStates => Set<SiteState>();
+
+    public DbSet<SiteAlert> SiteAlerts => Set<SiteAlert>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

@@ -10,6 +10,9 @@ internal sealed class ApplicationMapping : IEntityTypeConfiguration<Application>
     {
         builder.Property(application => application.PublicId).HasMaxLength(Application.PublicIdLength).IsUnicode(false);
         builder.Property(application => application.StatusComment).HasMaxLength(Application.StatusCommentMaxLength);
+        builder.Property(application => application.OverrideReason).HasMaxLength(Application.OverrideReasonMaxLength);
+        builder.ComplexProperty(application => application.Governance, Decision);
+        builder.ComplexProperty(application => application.Technical, Decision);
         builder.HasIndex(application => application.PublicId).IsUnique();
         builder.HasIndex(application => new { application.CreatedById, application.Id });
         builder.HasIndex(application => new { application.Status, application.Id });
@@ -18,4 +21,7 @@ internal sealed class ApplicationMapping : IEntityTypeConfiguration<Application>
         builder.HasMany(application => application.Pages).WithOne().HasForeignKey(page => page.ApplicationId);
         builder.HasMany(application => application.Researchers).WithOne().HasForeignKey(researcher => researcher.ApplicationId);
     }
+
+    private static void Decision(ComplexPropertyBuilder<ReviewerDecision> decision) =>
+        decision.Property(given => given.Notes).HasMaxLength(ReviewerDecision.NotesMaxLength);
 }

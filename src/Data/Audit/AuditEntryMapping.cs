@@ -15,5 +15,6 @@ internal sealed class AuditEntryMapping : IEntityTypeConfiguration<AuditEntry>
         builder.Property(entry => entry.Hash).HasMaxLength(64).IsUnicode(false);
         builder.HasIndex(entry => entry.Subject);
         builder.HasIndex(entry => entry.ActorId);
+        builder.HasIndex(entry => entry.Act);
     }
 }

@@ -12,6 +12,7 @@ internal sealed class BackendMapping : IEntityTypeConfiguration<Backend>
         builder.Property(backend => backend.Slug).HasMaxLength(Slug.MaxLength);
         builder.Property(backend => backend.Name).HasMaxLength(Backend.NameMaxLength);
         builder.Property(backend => backend.ModeMessage).HasMaxLength(Backend.ModeMessageMaxLength);
+        builder.Property(backend => backend.DisclosureProfile).HasMaxLength(Backend.DisclosureProfileMaxLength);
         builder.ComplexProperty(backend => backend.Timing);
         builder.HasIndex(backend => backend.Slug).IsUnique();
     }

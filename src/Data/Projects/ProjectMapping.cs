@@ -11,7 +11,9 @@ internal sealed class ProjectMapping : IEntityTypeConfiguration<Project>
     {
         builder.Property(project => project.Name).HasMaxLength(Project.NameMaxLength);
         builder.Property(project => project.Number).HasMaxLength(Project.NumberMaxLength);
+        builder.Property(project => project.StatusNote).HasMaxLength(Project.StatusNoteMaxLength);
         builder.Property(project => project.Slug).HasMaxLength(Slug.MaxLength);
         builder.HasIndex(project => new { project.OrganisationId, project.Slug }).IsUnique();
+        builder.HasIndex(project => project.Number).IsUnique();
     }
 }

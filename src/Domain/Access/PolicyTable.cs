@@ -50,7 +50,22 @@ public static class PolicyTable
         Hidden(Permission.GiveGovernanceDecision, "give the governance decision", GovernanceReviewer),
         Hidden(Permission.GiveTechnicalDecision, "give the technical decision", TechnicalReviewer),
 
-        For(Permission.AdministerSite, "use the admin area", CoreDeveloper),
+        Hidden(Permission.DecideApplications, "set the status of an application and approve it", CoreDeveloper),
+
+        new() { Permission = Permission.ReadOwnRights, Sentence = "read what their own roles allow", Audience = Audience.SignedIn },
+        For(Permission.OpenAdminArea, "open the admin area", CoreDeveloper, OnboardingAgent, GovernanceReviewer, TechnicalReviewer),
+        For(Permission.ViewAdminLists, "look people, organisations, projects and backends up in the admin area", CoreDeveloper, OnboardingAgent),
+        For(Permission.ManageUsers, "edit people and deactivate them", CoreDeveloper),
+        For(Permission.GiveGlobalRoles, "give and take roles that hold for all projects", CoreDeveloper),
+        For(Permission.ManageOrganisations, "create and edit organisations, and remove people from them", CoreDeveloper),
+        For(Permission.ManageProjects, "create, edit and move projects", CoreDeveloper),
+        For(Permission.ManageWorkspaces, "move workspaces between projects and archive them", CoreDeveloper),
+        For(Permission.ManageBackends, "create and edit backends, their tokens, agents and members", CoreDeveloper),
+        For(Permission.ManageRuns, "see every request and queue with the reason each job waits", CoreDeveloper),
+        For(Permission.RetryLostJobs, "run lost jobs again", CoreDeveloper),
+        For(Permission.StopNewRuns, "stop new runs, and allow them again", CoreDeveloper),
+        For(Permission.ManageSiteAlerts, "write and end site alerts", CoreDeveloper),
+        For(Permission.ManageRedirects, "see and delete redirects", CoreDeveloper),
         For(Permission.ReadAuditLog, "read the audit log", CoreDeveloper),
     ];
 

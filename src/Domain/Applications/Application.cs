@@ -8,6 +8,7 @@ public sealed class Application
 {
     public const int PublicIdLength = 12;
     public const int StatusCommentMaxLength = 2000;
+    public const int OverrideReasonMaxLength = 1000;
 
     public int Id { get; init; }
 
@@ -42,6 +43,13 @@ public sealed class Application
     public int? ProjectId { get; set; }
 
     public Project? Project { get; init; }
+
+    public ReviewerDecision Governance { get; set; } = new();
+
+    public ReviewerDecision Technical { get; set; } = new();
+
+    /// <summary>Why it was approved although a decision was missing or against it; empty where both were for it.</summary>
+    public string OverrideReason { get; set; } = "";
 
     public int Revision { get; set; }
 

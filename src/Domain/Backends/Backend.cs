@@ -1,3 +1,5 @@
+using JobServer.Domain.Pipelines;
+
 namespace JobServer.Domain.Backends;
 
 /// <summary>A secure site that holds data; its agents run jobs there.</summary>
@@ -5,6 +7,7 @@ public sealed class Backend
 {
     public const int NameMaxLength = 200;
     public const int ModeMessageMaxLength = 500;
+    public const int DisclosureProfileMaxLength = 60;
 
     public int Id { get; init; }
 
@@ -15,6 +18,12 @@ public sealed class Backend
     public ReleasePolicy ReleasePolicy { get; set; }
 
     public LogPolicy LogPolicy { get; set; }
+
+    /// <summary>The rules that a project.yaml is held to here; null leaves it to the site's setting.</summary>
+    public PipelineDialect? Dialect { get; set; }
+
+    /// <summary>The name of the disclosure checks' profile; empty takes the default one.</summary>
+    public string DisclosureProfile { get; set; } = "";
 
     public BackendMode Mode { get; set; }
 

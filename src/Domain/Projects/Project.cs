@@ -8,9 +8,11 @@ public sealed class Project
 {
     public const int NameMaxLength = 200;
     public const int NumberMaxLength = 20;
+    public const int StatusNoteMaxLength = 1000;
 
     public int Id { get; init; }
 
+    /// <summary>Unique where there is one.</summary>
     public string? Number { get; set; }
 
     public required string Name { get; set; }
@@ -21,6 +23,11 @@ public sealed class Project
     public int? OrganisationId { get; set; }
 
     public Organisation? Organisation { get; set; }
+
+    public ProjectStatus Status { get; set; }
+
+    /// <summary>Why it has its status; for admins.</summary>
+    public string StatusNote { get; set; } = "";
 
     /// <summary>Its share of a backend's slots beside other projects that wait; from 1.</summary>
     public int Weight { get; set; } = 1;

@@ -19,6 +19,9 @@ public sealed class Redirect
 
     public int? WorkspaceId { get; init; }
 
+    /// <summary>A backend's former slug; its path reads <c>status/slug</c>.</summary>
+    public int? BackendId { get; init; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public int? CreatedById { get; init; }

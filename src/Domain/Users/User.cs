@@ -34,6 +34,13 @@ public sealed class User
 
     public bool IsActive { get; set; } = true;
 
+    public DateTimeOffset? DeactivatedAt { get; set; }
+
+    public int? DeactivatedById { get; set; }
+
+    /// <summary>When the code host was first seen to know the account no more; null while it does, or nobody asked.</summary>
+    public DateTimeOffset? GoneFromHostAt { get; set; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public int Revision { get; set; }

@@ -11,13 +11,15 @@ public sealed class PolicyTableTests
     {
         [Role.CoreDeveloper] =
         [
-            AdministerSite, CancelAnyJob, CancelJobs, ReadAuditLog, RenameProject, ManageMembers, AddMembers, AddPeopleToBackends,
-            AddPeopleToOrganisations, AddProjectsToOrganisations, ReadApplications, ReviewApplications,
+            CancelAnyJob, CancelJobs, ReadAuditLog, RenameProject, ManageMembers, AddMembers, AddPeopleToBackends,
+            AddPeopleToOrganisations, AddProjectsToOrganisations, ReadApplications, ReviewApplications, DecideApplications,
+            OpenAdminArea, ViewAdminLists, ManageUsers, GiveGlobalRoles, ManageOrganisations, ManageProjects, ManageWorkspaces,
+            ManageBackends, ManageRuns, RetryLostJobs, StopNewRuns, ManageSiteAlerts, ManageRedirects,
         ],
         [Role.DataInvestigator] = [ReadFullJobLogs, ReadProjectJobLogs],
-        [Role.GovernanceReviewer] = [ReadApplications, ReviewApplications, GiveGovernanceDecision],
-        [Role.TechnicalReviewer] = [ReadApplications, ReviewApplications, GiveTechnicalDecision],
-        [Role.OnboardingAgent] = [AddPeopleToOrganisations, AddPeopleToBackends, AddMembers, AddProjectsToOrganisations, ReadApplications],
+        [Role.GovernanceReviewer] = [ReadApplications, ReviewApplications, GiveGovernanceDecision, OpenAdminArea],
+        [Role.TechnicalReviewer] = [ReadApplications, ReviewApplications, GiveTechnicalDecision, OpenAdminArea],
+        [Role.OnboardingAgent] = [AddPeopleToOrganisations, AddPeopleToBackends, AddMembers, AddProjectsToOrganisations, ReadApplications, OpenAdminArea, ViewAdminLists],
 
         // Whoever decides about files must be able to see those that are out already.
         [Role.OutputChecker] = [ViewUnreleasedOutputs, DecideReleases, RedactFiles, RedactAutomaticallyReleasedFiles, ViewReleasedFiles, ReadCheckersJobLogs],
@@ -32,7 +34,7 @@ public sealed class PolicyTableTests
     };
 
     private static readonly Permission[] OfVisitors = [ViewPublicPages];
-    private static readonly Permission[] OfEverybodySignedIn = [ViewPublicPages, ViewPeopleAndMessages, UseOwnAccount, Apply];
+    private static readonly Permission[] OfEverybodySignedIn = [ViewPublicPages, ViewPeopleAndMessages, UseOwnAccount, Apply, ReadOwnRights];
 
     public static TheoryData<Role> AllRoles => new(Roles.All);
 
@@ -115,7 +117,7 @@ public sealed class PolicyTableTests
     [Fact]
     public void A_refusal_about_unreleased_outputs_and_applications_hides_that_they_exist() =>
         Assert.Equal(
-            new[] { ViewUnreleasedOutputs, ReadApplications, ReviewApplications, GiveGovernanceDecision, GiveTechnicalDecision }.Order(),
+            new[] { ViewUnreleasedOutputs, ReadApplications, ReviewApplications, GiveGovernanceDecision, GiveTechnicalDecision, DecideApplications }.Order(),
             PolicyTable.Rows.Where(row => row.HidesExistence).Select(row => row.Permission).Order());
 
     private static IEnumerable<Permission> Allowed(Rights rights) =>

@@ -123,7 +123,7 @@ internal sealed record JobView
             .SingleOrDefaultAsync(cancellationToken);
         if (found is null)
             return null;
-        var seesHistory = context.May(Permission.ReadFullJobLogs) || context.May(Permission.AdministerSite);
+        var seesHistory = context.May(Permission.ReadFullJobLogs) || context.May(Permission.ManageRuns);
         var seesFiles = context.May(Permission.ViewReleasedFiles) && found.Line.IsEnded;
         var places = found.Line.State == JobState.Pending ? await QueuePlaces.FindAsync(db, number, now, cancellationToken) : null;
         return found with

@@ -1,0 +1,7 @@
+namespace JobServer.Domain.Applications;
+
+public enum DecisionOutcome
+{
+    Approve,
+    Reject,
+}

@@ -1,0 +1,10 @@
+namespace JobServer.Domain.Site;
+
+public enum AlertLevel
+{
+    Information,
+    Warning,
+
+    /// <summary>Something does not work.</summary>
+    Problem,
+}

@@ -1,0 +1,31 @@
+namespace JobServer.Portal.Admin;
+
+/// <summary>Addresses of the admin area. Things are named by their number: their names and slugs change here.</summary>
+internal static class AdminLinks
+{
+    public const string Index = "/admin";
+    public const string Users = "/admin/users";
+    public const string Organisations = "/admin/organisations";
+    public const string Projects = "/admin/projects";
+    public const string Workspaces = "/admin/workspaces";
+    public const string Backends = "/admin/backends";
+    public const string Applications = "/admin/applications";
+    public const string Runs = "/admin/runs";
+    public const string Alerts = "/admin/alerts";
+    public const string Redirects = "/admin/redirects";
+    public const string Audit = "/admin/audit";
+    public const string Permissions = "/admin/permissions";
+
+    public static string User(int id) => $"{Users}/{id}";
+
+    public static string Organisation(int id) => $"{Organisations}/{id}";
+
+    public static string Project(int id) => $"{Projects}/{id}";
+
+    public static string Workspace(int id) => $"{Workspaces}/{id}";
+
+    public static string Backend(int id) => $"{Backends}/{id}";
+
+    /// <param name="publicId">As in the applicant's own address of it.</param>
+    public static string Application(string publicId) => $"{Applications}/{publicId}";
+}
