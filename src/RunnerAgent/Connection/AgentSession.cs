@@ -61,14 +61,15 @@ internal sealed class AgentSession(
     private async Task<SessionEnd> LiveAsync(SessionLink link, Welcome welcome, CancellationToken stopping)
     {
         var begun = time.GetTimestamp();
-        journal.RecordSession(welcome.SessionEpoch, welcome.HistoryId);
+        var record = new SessionRecord(journal, welcome.SessionEpoch, welcome.HistoryId, logger);
+        record.Write();
         logger.Welcomed(welcome.CoordinatorId, welcome.SessionEpoch, welcome.Verdicts.Count);
 
         // Not linked to stopping: to cancel a read or write of gRPC is to cancel the call, and Bye goes first.
         using var ending = new CancellationTokenSource();
         var outgoing = Channel.CreateBounded<AgentFrame>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
         var inbox = new SessionInbox(journal, attempts, outgoing.Writer, time, logger);
-        var outbox = new SessionOutbox(journal, attempts, inbox, outgoing.Writer, time);
+        var outbox = new SessionOutbox(journal, attempts, inbox, record, outgoing.Writer, time);
         inbox.Take(welcome);
         live.Begin(welcome.SessionEpoch);
         wake.Set();

@@ -63,7 +63,8 @@ internal sealed class SessionInbox(AgentJournal journal, AttemptTable attempts, 
                 attempts.Discard(AttemptKey.Of(frame.Fenced.Attempt));
                 break;
             case CoordinatorFrame.FrameOneofCase.Cancel:
-                await outgoing.WriteAsync(new AgentFrame { CancelReply = attempts.Cancel(frame.Cancel) }, cancellationToken);
+                if (attempts.Cancel(frame.Cancel) is { } answer)
+                    await outgoing.WriteAsync(new AgentFrame { CancelReply = answer }, cancellationToken);
                 break;
             case CoordinatorFrame.FrameOneofCase.SetMode:
                 logger.ModeSet(frame.SetMode.Mode);
@@ -110,8 +111,20 @@ internal sealed class SessionInbox(AgentJournal journal, AttemptTable attempts, 
         if (journal.Find(key) is not { Forgotten: false } attempt || sequence <= attempt.LastAcked)
             return;
 
-        journal.Acknowledge(key, sequence);
+        // What is forgotten needs no other record, and one that is not written is made up for: the report is sent again.
         if (attempt.TerminalMade && sequence >= attempt.LastMade)
+        {
             attempts.Forget(key);
+            return;
+        }
+
+        try
+        {
+            journal.Acknowledge(key, sequence);
+        }
+        catch (IOException error)
+        {
+            logger.AcknowledgementNotRecorded(key, error);
+        }
     }
 }

@@ -8,7 +8,7 @@ namespace JobServer.RunnerAgent.Connection;
 
 /// <summary>Says what there is to say: heartbeats, reports not yet acknowledged, free slots, how far a drain is.</summary>
 internal sealed class SessionOutbox(
-    AgentJournal journal, AttemptTable attempts, SessionInbox inbox, ChannelWriter<AgentFrame> outgoing, TimeProvider time)
+    AgentJournal journal, AttemptTable attempts, SessionInbox inbox, SessionRecord record, ChannelWriter<AgentFrame> outgoing, TimeProvider time)
 {
     private const int BeatsBeforeResend = 2;
 
@@ -33,6 +33,8 @@ internal sealed class SessionOutbox(
                     await outgoing.WriteAsync(new AgentFrame { DrainState = new DrainState { AttemptsLeft = attempts.Held(inbox.IsHeld) } }, cancellationToken);
 
                 await Task.Delay(timing.Heartbeat, time, cancellationToken);
+                record.Write();
+                attempts.ForgetAgain();
                 ResendWhatWaitsTooLong();
                 wake.Set();
             }
