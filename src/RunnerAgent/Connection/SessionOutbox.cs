@@ -63,7 +63,7 @@ internal sealed class SessionOutbox(
 
     private async Task SayAsync(CancellationToken cancellationToken)
     {
-        foreach (var attempt in journal.Attempts.Where(attempt => !attempt.Forgotten && !inbox.IsHeld(attempt.Key)))
+        foreach (var attempt in journal.Open.Where(attempt => !inbox.IsHeld(attempt.Key)))
         {
             foreach (var report in attempt.Reports.Where(report => report.Sequence > inbox.Sent(attempt.Key)))
             {
@@ -91,9 +91,13 @@ internal sealed class SessionOutbox(
     /// <summary>A report may be lost behind the stream, where its end cannot be seen from here.</summary>
     private void ResendWhatWaitsTooLong()
     {
-        foreach (var attempt in journal.Attempts)
+        var open = journal.Open;
+        foreach (var gone in _waiting.Keys.Except(open.Select(attempt => attempt.Key)).ToList())
+            _waiting.Remove(gone);
+
+        foreach (var attempt in open)
         {
-            if (attempt.Forgotten || inbox.Sent(attempt.Key) <= attempt.LastAcked)
+            if (inbox.Sent(attempt.Key) <= attempt.LastAcked)
             {
                 _waiting.Remove(attempt.Key);
                 continue;

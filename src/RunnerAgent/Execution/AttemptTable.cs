@@ -39,11 +39,11 @@ internal sealed class AttemptTable(
     public long DiskFree => DiskSpace.Free(options.Value.StateDirectory);
 
     /// <summary>Attempts whose last report is not made yet.</summary>
-    public int Unfinished => journal.Attempts.Count(attempt => attempt.Unfinished);
+    public int Unfinished => journal.Open.Count(attempt => attempt.Unfinished);
 
     /// <summary>Attempts of which anything is still to be done or to be acknowledged.</summary>
     /// <param name="except">Those that wait for a person.</param>
-    public int Held(Func<AttemptKey, bool> except) => journal.Attempts.Count(attempt => !attempt.Forgotten && !except(attempt.Key));
+    public int Held(Func<AttemptKey, bool> except) => journal.Open.Count(attempt => !except(attempt.Key));
 
     /// <param name="drainWithin">After this long, by this machine's clock, what still runs is interrupted, connected or not. Null: never.</param>
     public void SetMode(AgentMode mode, TimeSpan? drainWithin = null)
@@ -77,7 +77,7 @@ internal sealed class AttemptTable(
     public void Begin(CancellationToken stopping)
     {
         _stopping = stopping;
-        foreach (var attempt in journal.Attempts.Where(attempt => attempt.Unfinished && attempt.Started))
+        foreach (var attempt in journal.Open.Where(attempt => attempt.Unfinished && attempt.Started))
         {
             logger.Adopted(attempt.Key, work.Probe(attempt.Key));
             Run(attempt);
@@ -107,7 +107,7 @@ internal sealed class AttemptTable(
             return reply;
         }
 
-        foreach (var older in journal.Attempts.Where(other => other.Key.JobId == key.JobId && other.Key.Fence < key.Fence))
+        foreach (var older in journal.Open.Where(other => other.Key.JobId == key.JobId && other.Key.Fence < key.Fence))
             Discard(older.Key);
 
         try
@@ -221,7 +221,7 @@ internal sealed class AttemptTable(
 
     public Credits Free()
     {
-        var held = journal.Attempts.Where(attempt => attempt.Unfinished).ToLookup(attempt => attempt.Assign.Spec?.Kind);
+        var held = journal.Open.Where(attempt => attempt.Unfinished).ToLookup(attempt => attempt.Assign.Spec?.Kind);
         var open = Mode is AgentMode.Active && DiskFree > options.Value.Limits.DiskFloor;
         var credits = new Credits();
         foreach (var slots in Slots())
@@ -242,7 +242,7 @@ internal sealed class AttemptTable(
         new Slots { Kind = JobKind.Database, Count = options.Value.DatabaseSlots },
     ];
 
-    public IEnumerable<InventoryItem> Inventory() => journal.Attempts.Where(attempt => !attempt.Forgotten).Select(attempt => new InventoryItem
+    public IEnumerable<InventoryItem> Inventory() => journal.Open.Select(attempt => new InventoryItem
     {
         Attempt = attempt.Key.ToAttempt(),
         State = attempt.State,

@@ -57,7 +57,11 @@ internal sealed class AgentJournal
 
     public string HistoryId => Read(state => state.HistoryId);
 
+    /// <summary>All of the last days. For a start; what is done again and again looks at <see cref="Open"/>.</summary>
     public IReadOnlyList<AttemptRecord> Attempts => Read(state => state.Attempts.ToList());
+
+    /// <summary>Attempts of which something is still to be done or to be acknowledged.</summary>
+    public IReadOnlyList<AttemptRecord> Open => Read(state => state.Open.ToList());
 
     public AttemptRecord? Find(AttemptKey key) => Read(state => state.Find(key));
 
@@ -71,7 +75,7 @@ internal sealed class AgentJournal
         {
             if (_state.Find(key) is not null)
                 return AcceptOutcome.Known;
-            if (_state.Attempts.Any(other => other.Key.JobId == key.JobId && other.Key.Fence > key.Fence))
+            if (_state.HighestFence(key.JobId) > key.Fence)
                 return AcceptOutcome.Stale;
 
             Write(JournalSnapshots.ToEntry(new AttemptRecord { Key = key, Assign = assign }));
