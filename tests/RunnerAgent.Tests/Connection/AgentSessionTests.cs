@@ -291,6 +291,41 @@ public sealed class AgentSessionTests : IDisposable
         Assert.True(_bench.Journal.Find(Job1)!.Unfinished);
     }
 
+    [Fact]
+    public async Task What_a_stopping_agent_has_answered_is_said_before_goodbye()
+    {
+        var session = await _bench.WelcomedAsync();
+        _bench.Held = new TaskCompletionSource();
+        _bench.Send(new CoordinatorFrame { Assign = SessionBench.Job("../job2") });
+        _bench.Send(new CoordinatorFrame { Assign = SessionBench.Job("job1") });
+        await Wait.UntilAsync(() => _bench.Work.Started.Contains(Job1), "the attempt starts", 10);
+
+        _bench.Stop();
+        _bench.Held.SetResult();
+        await session;
+
+        var kinds = _bench.Said.Select(frame => frame.FrameCase).ToList();
+        Assert.Equal(AgentFrame.FrameOneofCase.Bye, kinds[^1]);
+        Assert.Contains(_bench.Said, frame => frame.AssignReply is { Decision: AssignDecision.Accepted, Attempt.JobId: "job1" });
+        Assert.Contains(_bench.Said, frame => frame.AssignReply is { Decision: AssignDecision.BadSpec });
+    }
+
+    [Fact]
+    public async Task A_coordinator_that_reads_nothing_holds_up_a_stop_for_seconds_only()
+    {
+        var session = await _bench.WelcomedAsync();
+        _bench.Held = new TaskCompletionSource();
+        _bench.Send(new CoordinatorFrame { Assign = SessionBench.Job("job1") });
+        await Wait.UntilAsync(() => _bench.Work.Started.Contains(Job1), "the attempt starts", 10);
+        _bench.Stop();
+        var begun = _bench.Time.GetUtcNow();
+
+        await Wait.UntilAsync(() => Later(() => session.IsCompleted), "the session ends", 10);
+
+        Assert.InRange(_bench.Time.GetUtcNow() - begun, TimeSpan.Zero, TimeSpan.FromSeconds(12));
+        Assert.NotNull(_bench.Journal.Find(Job1));
+    }
+
     private async Task<Task<SessionEnd>> AcceptedAsync()
     {
         var session = await _bench.WelcomedAsync();
