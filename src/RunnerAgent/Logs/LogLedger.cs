@@ -48,6 +48,12 @@ internal sealed class LogLedger(IOptions<AgentOptions> options, AgentJournal jou
         return pending;
     }
 
+    /// <summary>Attempts of which a spool may be on this disk, whether or not it is to be sent.</summary>
+    public IReadOnlyList<AttemptRecord> Spools() => [.. Followed().Where(attempt => attempt.Started)];
+
+    /// <summary>Whether the Coordinator is still to have what this attempt printed.</summary>
+    public bool IsToBeSent(AttemptRecord attempt) => Travels(attempt) && !Find(attempt.Key).Done;
+
     public bool HasNews(AttemptRecord attempt)
     {
         var mark = Find(attempt.Key);
@@ -57,7 +63,7 @@ internal sealed class LogLedger(IOptions<AgentOptions> options, AgentJournal jou
     /// <summary>In bytes: what waits to be committed of all logs together.</summary>
     /// <remarks>Only looks: it is asked from outside, at any moment.</remarks>
     public long Lag() => Followed()
-        .Where(attempt => Travels(attempt) && !Find(attempt.Key).Done)
+        .Where(IsToBeSent)
         .Sum(attempt => Math.Max(0, Math.Min(Spool(attempt.Key).Length, LogStream.MaxSent) - Find(attempt.Key).Committed));
 
     public LogMark Find(AttemptKey key)
@@ -123,7 +129,7 @@ internal sealed class LogLedger(IOptions<AgentOptions> options, AgentJournal jou
 
     private bool IsPending(AttemptRecord attempt)
     {
-        if (!Travels(attempt) || Find(attempt.Key).Done)
+        if (!IsToBeSent(attempt))
             return false;
         if (!attempt.Forgotten)
             return true;
