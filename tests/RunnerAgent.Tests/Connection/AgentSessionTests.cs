@@ -36,6 +36,39 @@ public sealed class AgentSessionTests : IDisposable
         Assert.Equal((SessionEndKind.Refused, TimeSpan.FromSeconds(7)), (end.Kind, end.ReconnectAfter));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_coordinator_that_does_not_answer_hello_or_does_not_even_read_it_is_given_up(bool readsHello)
+    {
+        _bench.Held = readsHello ? null : new TaskCompletionSource();
+        var begun = _bench.Time.GetUtcNow();
+        var session = _bench.Start();
+
+        await Wait.UntilAsync(() => Later(() => session.IsCompleted), "the session ends", 10);
+
+        Assert.Equal(SessionEndKind.Silent, (await session).Kind);
+        Assert.InRange(_bench.Time.GetUtcNow() - begun, TimeSpan.FromSeconds(29), TimeSpan.FromSeconds(40));
+    }
+
+    [Fact]
+    public async Task A_coordinator_that_stops_reading_is_given_up_though_it_still_talks()
+    {
+        var session = await _bench.WelcomedAsync();
+        _bench.Held = new TaskCompletionSource();
+        var begun = _bench.Time.GetUtcNow();
+
+        await Wait.UntilAsync(
+            () =>
+            {
+                _bench.Send(new CoordinatorFrame { HeartbeatAck = new HeartbeatAck() });
+                return Later(() => session.IsCompleted);
+            },
+            "the session ends", 20);
+
+        Assert.InRange(_bench.Time.GetUtcNow() - begun, TimeSpan.FromSeconds(29), TimeSpan.FromSeconds(60));
+    }
+
     [Fact]
     public async Task An_assignment_is_durable_before_it_is_answered_and_answered_before_it_is_reported_on()
     {
