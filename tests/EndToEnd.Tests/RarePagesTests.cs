@@ -70,7 +70,7 @@ public sealed partial class RarePagesTests(AllInOneFixture service, BrowserFixtu
         study["project.yaml"] = study["project.yaml"].Replace("counts.txt", "number_of_people.txt", StringComparison.Ordinal) + "\n# Reviewed in November.\n";
         study["count.py"] = Studies.Writing("output/number_of_people.txt", "thirteen");
         await service.AddStudyAsync(Name, study);
-        var number = (await runs.RunAsync(Name, StudyRuns.Automatic, "run_all"))["count"].JobRequestId;
+        var number = (await runs.RunAsync(Name, StudyRuns.Automatic, "count"))["count"].JobRequestId;
 
         await visitor.SignInAsync("Project Developer");
         await visitor.Page.GotoAsync($"{Workspace}/{number}/compare");
