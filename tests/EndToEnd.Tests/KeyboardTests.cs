@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace JobServer.EndToEnd.Tests;
@@ -63,13 +64,13 @@ public sealed class KeyboardTests(AllInOneFixture service, BrowserFixture browse
             await page.GotoAsync("/");
             await _keys.AroundAsync();
             await _keys.ActivateAsync("Add a New Workspace");
-            await page.WaitForURLAsync("**/demo-institute");
+            await ArriveAsync("/demo-institute$");
             await _keys.AroundAsync();
             await _keys.ActivateAsync("Asthma exacerbations");
-            await page.WaitForURLAsync($"**{Researcher.Project}");
+            await ArriveAsync($"{Researcher.Project}$");
             await _keys.AroundAsync();
             await _keys.ActivateAsync("Create a new workspace");
-            await page.WaitForURLAsync("**/new-workspace/");
+            await ArriveAsync("/new-workspace/$");
             await _keys.AroundAsync();
 
             // What is wrong gets the focus, and leads to where it can be mended.
@@ -84,7 +85,7 @@ public sealed class KeyboardTests(AllInOneFixture service, BrowserFixture browse
             await _keys.ToAsync("Branch");
             await _keys.TypeAsync("main");
             await _keys.PressAsync("Enter");
-            await page.WaitForURLAsync($"**{Workspace}");
+            await ArriveAsync($"{Workspace}$");
         }
 
         public async Task RunAndCancelAsync()
@@ -100,7 +101,7 @@ public sealed class KeyboardTests(AllInOneFixture service, BrowserFixture browse
             await page.ReloadAsync();
             await _keys.AroundAsync();
             await _keys.ActivateAsync(Name);
-            await page.WaitForURLAsync($"**{Workspace}");
+            await ArriveAsync($"{Workspace}$");
         }
 
         /// <returns>The request's number.</returns>
@@ -114,7 +115,7 @@ public sealed class KeyboardTests(AllInOneFixture service, BrowserFixture browse
         public async Task FilterEventLogAsync(string number)
         {
             await _keys.ActivateAsync("Event Log");
-            await page.WaitForURLAsync("**/event-log");
+            await ArriveAsync("/event-log$");
             await _keys.AroundAsync();
             await _keys.ToAsync("Workspace");
             await _keys.TypeAsync(Name[..5]);
@@ -123,7 +124,7 @@ public sealed class KeyboardTests(AllInOneFixture service, BrowserFixture browse
             // A browser without a window draws no list to choose from.
             await _keys.TypeAsync(Name[5..]);
             await _keys.PressAsync("Enter");
-            await page.WaitForURLAsync($"**workspace={Name}**");
+            await ArriveAsync($"workspace={Name}");
             await Assertions.Expect(page.Locator("table.run-table > tbody")).ToHaveCountAsync(2);
 
             await _keys.ActivateAsync($"Show jobs of request {number}", key: "Space");
@@ -131,22 +132,22 @@ public sealed class KeyboardTests(AllInOneFixture service, BrowserFixture browse
             await _keys.ToAsync("View count");
             await _keys.ToAsync($"View request {number}", key: "Shift+Tab");
             await _keys.PressAsync("Enter");
-            await page.WaitForURLAsync($"**{Workspace}/{number}");
+            await ArriveAsync($"{Workspace}/{number}$");
         }
 
         public async Task SeeReleasedOutputsAsync()
         {
             await _keys.ActivateAsync(Name);
-            await page.WaitForURLAsync($"**{Workspace}");
+            await ArriveAsync($"{Workspace}$");
             await _keys.AroundAsync();
             await _keys.ActivateAsync("Released Outputs");
-            await page.WaitForURLAsync("**/releases");
+            await ArriveAsync("/releases$");
             await _keys.AroundAsync();
             await _keys.ActivateAsync("List the files of all outputs", isBeginning: true);
             await _keys.PressAsync("Tab");
             Assert.EndsWith("output/counts.txt", await _keys.FocusedAsync(), StringComparison.Ordinal);
             await _keys.ActivateAsync("View release", isBeginning: true);
-            await page.WaitForURLAsync("**/releases/*");
+            await ArriveAsync("/releases/[^/]+$");
             await _keys.AroundAsync();
             await _keys.ToAsync("Content of the file");
             await Assertions.Expect(page.Locator(":focus")).ToContainTextAsync("twelve and thirty");
@@ -165,10 +166,16 @@ public sealed class KeyboardTests(AllInOneFixture service, BrowserFixture browse
             await Assertions.Expect(page.Locator("details.account")).ToHaveCountAsync(0);
         }
 
+        private async Task ArriveAsync(string address)
+        {
+            await Assertions.Expect(page).ToHaveURLAsync(new Regex(address, RegexOptions.NonBacktracking), new PageAssertionsToHaveURLOptions { Timeout = 30_000 });
+            await page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
+        }
+
         private async Task SubmitAsync(string action)
         {
             await _keys.ActivateAsync("Run Jobs");
-            await page.WaitForURLAsync("**/run-jobs/");
+            await ArriveAsync("/run-jobs/$");
             await _keys.AroundAsync();
             await _keys.ActivateAsync($"Run {action}", key: "Space");
             await Assertions.Expect(page.Locator($"input[name=actions][value={action}]")).ToBeCheckedAsync();
@@ -181,7 +188,7 @@ public sealed class KeyboardTests(AllInOneFixture service, BrowserFixture browse
 
             Assert.Equal("Demo site", await _keys.FocusedAsync());
             await _keys.ActivateAsync("Submit");
-            await page.WaitForURLAsync(address => !address.Contains("run-jobs", StringComparison.Ordinal));
+            await ArriveAsync(@"/\d+$");
         }
 
         /// <summary>Escape takes the question away and leaves the focus where it was; afterwards it is open, at its answer.</summary>

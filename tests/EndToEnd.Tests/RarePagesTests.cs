@@ -75,6 +75,8 @@ public sealed partial class RarePagesTests(AllInOneFixture service, BrowserFixtu
         await visitor.SignInAsync("Project Developer");
         await visitor.Page.GotoAsync($"{Workspace}/{number}/compare");
         await SeesAsync(visitor.Page, "number_of_people.txt");
+        var (removed, added) = (await visitor.Page.Locator(".diff .removed").First.BoundingBoxAsync(), await visitor.Page.Locator(".diff .added").First.BoundingBoxAsync());
+        Assert.True(added!.Y >= removed!.Y + removed.Height, "A new line stands beside the old one and not under it.");
         await visitor.LookAsync("compare");
     }
 
@@ -91,7 +93,7 @@ public sealed partial class RarePagesTests(AllInOneFixture service, BrowserFixtu
         await visitor.LookAsync("run-jobs-archived");
     }
 
-    private async Task VerifyAddressAsync(Visitor visitor)
+    private static async Task VerifyAddressAsync(Visitor visitor)
     {
         var page = visitor.Page;
         await page.GotoAsync("/settings");
@@ -99,7 +101,7 @@ public sealed partial class RarePagesTests(AllInOneFixture service, BrowserFixtu
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Save address" }).ClickAsync();
         await SeesAsync(page, "A link was sent");
         await visitor.LookAsync("settings-address");
-        await page.GotoAsync(await LinkAsync());
+        await page.GotoAsync(await LinkAsync(page));
         await SeesAsync(page, "somebody.with.a.long.name@");
         await visitor.LookAsync("verify-address");
         await page.GotoAsync("/settings/verify?t=broken");
@@ -122,13 +124,13 @@ public sealed partial class RarePagesTests(AllInOneFixture service, BrowserFixtu
     private static Task SeesAsync(IPage page, string text) => Assertions.Expect(page.Locator("main")).ToContainTextAsync(text);
 
     /// <summary>Of the newest message that asks whether an address is somebody's.</summary>
-    private async Task<string> LinkAsync()
+    private static async Task<string> LinkAsync(IPage page)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        using var http = new HttpClient { BaseAddress = new Uri(service.Site.PortalAddress) };
         while (true)
         {
-            if (Link().Match(System.Net.WebUtility.HtmlDecode(await http.GetStringAsync("/development/mail"))) is { Success: true } link)
+            await page.GotoAsync("/development/mail");
+            if (Link().Match(await page.InnerTextAsync("main")) is { Success: true } link)
             {
                 return link.Value;
             }
