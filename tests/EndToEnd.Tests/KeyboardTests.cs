@@ -168,7 +168,7 @@ public sealed class KeyboardTests(AllInOneFixture service, BrowserFixture browse
 
         private async Task ArriveAsync(string address)
         {
-            await Assertions.Expect(page).ToHaveURLAsync(new Regex(address, RegexOptions.NonBacktracking), new PageAssertionsToHaveURLOptions { Timeout = 30_000 });
+            await Assertions.Expect(page).ToHaveURLAsync(new Regex(address, RegexOptions.None, TimeSpan.FromSeconds(1)), new PageAssertionsToHaveURLOptions { Timeout = 30_000 });
             await page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
         }
 

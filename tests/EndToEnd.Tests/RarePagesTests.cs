@@ -19,10 +19,13 @@ public sealed partial class RarePagesTests(AllInOneFixture service, BrowserFixtu
         await CompareAsync(visitor);
         await ArchiveAsync(visitor);
         await VerifyAddressAsync(visitor);
-        await ChangeMemberAsync(visitor);
         await visitor.Page.GotoAsync("/status");
         await visitor.LookAsync("status-member");
         visitor.AssertNothingWasWrong();
+
+        await using var coordinator = await browsers.VisitAsync(service.Site.PortalAddress);
+        await ChangeMemberAsync(coordinator);
+        coordinator.AssertNothingWasWrong();
     }
 
     [JourneyFact]
