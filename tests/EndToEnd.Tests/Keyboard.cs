@@ -16,7 +16,11 @@ internal sealed class Keyboard(IPage page)
           const focused = document.activeElement;
           if (!focused || focused === document.body || focused === document.documentElement) return null;
           (window.reached ??= new Set()).add(focused);
-          const text = (node) => (node?.textContent ?? '').replace(/\s+/g, ' ').trim();
+          const text = (node) => {
+            const said = node?.cloneNode(true);
+            said?.querySelectorAll('[aria-hidden=true]').forEach((hidden) => hidden.remove());
+            return (said?.textContent ?? '').replace(/\s+/g, ' ').trim();
+          };
           const name = focused.getAttribute('aria-label') || text(document.getElementById(focused.getAttribute('aria-labelledby')))
             || text(focused.labels?.[0]) || text(focused);
           // A box may be drawn by its label.
