@@ -6,6 +6,7 @@ using JobServer.Portal.Access;
 using JobServer.Portal.Applications;
 using JobServer.Portal.Backends;
 using JobServer.Portal.CodeHosts;
+using JobServer.Portal.Compression;
 using JobServer.Portal.Coordination;
 using JobServer.Portal.Development;
 using JobServer.Portal.Errors;
@@ -85,6 +86,7 @@ public static class PortalHost
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = false);
         services.AddProblemDetails();
         services.AddSecurityHeaders();
+        services.AddPageCompression();
         services.AddLive();
         services.AddCodeHosts();
         services.AddProjects();
@@ -101,6 +103,7 @@ public static class PortalHost
     public static void Map(WebApplication app)
     {
         app.UseMiddleware<SecurityHeadersMiddleware>();
+        app.UseResponseCompression();
         app.UseErrorPages();
         app.UseRouting();
         app.UseAuthentication();

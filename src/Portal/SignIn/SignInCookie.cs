@@ -13,6 +13,7 @@ namespace JobServer.Portal.SignIn;
 internal static class SignInCookie
 {
     public const string Scheme = "Portal";
+    public const string Name = "jobserver.session";
     private const string SecretClaim = "session";
 
     public static IServiceCollection AddSignIn(this IServiceCollection services, IConfiguration configuration)
@@ -26,7 +27,7 @@ internal static class SignInCookie
         services.AddAuthentication(Scheme)
             .AddCookie(Scheme, cookie =>
             {
-                cookie.Cookie = new SiteCookie { Name = "jobserver.session", HttpOnly = true, IsEssential = true, SameSite = SameSiteMode.Lax };
+                cookie.Cookie = new SiteCookie { Name = Name, HttpOnly = true, IsEssential = true, SameSite = SameSiteMode.Lax };
                 cookie.SlidingExpiration = false;
                 cookie.Events.OnValidatePrincipal = ValidateAsync;
             })
