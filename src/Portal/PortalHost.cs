@@ -80,7 +80,11 @@ public static class PortalHost
         services.AddAntiforgery(AntiforgeryCookies.Configure);
         // Pages check the hidden token of every unsafe method by themselves; minimal endpoints do so with [FromForm].
         services.AddRazorPages()
-            .AddMvcOptions(mvc => mvc.Filters.Add<AntiforgeryProblemFilter>())
+            .AddMvcOptions(mvc =>
+            {
+                mvc.Filters.Add<AntiforgeryProblemFilter>();
+                mvc.Filters.Add<UnknownHandlerFilter>();
+            })
             .AddCookieTempDataProvider(AntiforgeryCookies.Configure);
         // A bad form gets the friendly page in every environment.
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = false);
@@ -105,6 +109,7 @@ public static class PortalHost
         app.UseMiddleware<SecurityHeadersMiddleware>();
         app.UseResponseCompression();
         app.UseErrorPages();
+        app.UseMiddleware<CarefulFormMiddleware>();
         app.UseRouting();
         app.UseAuthentication();
         SignInFault.UseAfterAuthentication(app);

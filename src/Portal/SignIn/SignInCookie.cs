@@ -63,17 +63,6 @@ internal static class SignInCookie
     /// <summary>What this browser's cookie carries; null for a visitor.</summary>
     public static string? SecretOf(HttpContext context) => SecretOf(context.User);
 
-    /// <summary>For answers that go on for long: whether the person who opened them is still signed in. True for a visitor.</summary>
-    public static async Task<bool> IsStillValidAsync(HttpContext context, CancellationToken cancellationToken)
-    {
-        if (SecretOf(context) is not { } secret)
-        {
-            return true;
-        }
-
-        return await context.RequestServices.GetRequiredService<SignInSessions>().FindAsync(secret, cancellationToken) is not null;
-    }
-
     private static string? SecretOf(ClaimsPrincipal? principal) => principal?.FindFirst(SecretClaim)?.Value;
 
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
