@@ -32,11 +32,11 @@ internal sealed class LiveRights(IDbContextFactory<JobServerDb> contexts, SignIn
 
         context.Features.Set(person);
         context.Features.Set(before with { Rights = rights });
-        return Needed(context).All(rights.May) ? LiveStanding.Changed : LiveStanding.Refused;
+        return Needed(context).All(needs => needs.AnyOf.Any(rights.May)) ? LiveStanding.Changed : LiveStanding.Refused;
     }
 
-    private static IEnumerable<Permission> Needed(HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetOrderedMetadata<RequiresPermissionAttribute>().Select(needs => needs.Permission) ?? [];
+    private static IEnumerable<RequiresPermissionAttribute> Needed(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetOrderedMetadata<RequiresPermissionAttribute>() ?? [];
 
     private static bool IsSame(Rights one, Rights other) =>
         one.IsMember == other.IsMember && one.GlobalRoles.SetEquals(other.GlobalRoles) && one.ProjectRoles.SetEquals(other.ProjectRoles);
