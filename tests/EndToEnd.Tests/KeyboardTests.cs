@@ -90,7 +90,6 @@ public sealed class KeyboardTests(AllInOneFixture service, BrowserFixture browse
 
         public async Task RunAndCancelAsync()
         {
-            await AssertQuestionAsync("Archive workspace", "Yes, archive it");
             await SubmitAsync("wait");
             await Assertions.Expect(page.Locator(".run-progress")).ToContainTextAsync("Running", Patience);
 

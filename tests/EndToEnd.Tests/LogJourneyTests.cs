@@ -61,8 +61,11 @@ public sealed class LogJourneyTests(AllInOneFixture service, BrowserFixture brow
         Assert.EndsWith("line 1999\nthe last line\n", text, StringComparison.Ordinal);
         visitor.AssertNothingWasWrong();
 
-        using var http = new HttpClient { BaseAddress = new Uri(service.Site.PortalAddress) };
-        Assert.Equal(HttpStatusCode.Unauthorized, (await http.GetAsync($"{address}/log/1")).StatusCode);
+        using var handler = new HttpClientHandler { AllowAutoRedirect = false };
+        using var http = new HttpClient(handler) { BaseAddress = new Uri(service.Site.PortalAddress) };
+        var asked = await http.GetAsync($"{address}/log/1");
+        Assert.Equal(HttpStatusCode.Found, asked.StatusCode);
+        Assert.StartsWith("/login?", asked.Headers.Location!.OriginalString, StringComparison.Ordinal);
         Assert.DoesNotContain("line 1999", await http.GetStringAsync(address), StringComparison.Ordinal);
     }
 
