@@ -1,6 +1,5 @@
 using JobServer.Data.Jobs;
 using JobServer.Domain.Agents;
-using JobServer.Domain.Backends;
 using Microsoft.EntityFrameworkCore;
 
 namespace JobServer.Data.Agents;
@@ -8,14 +7,6 @@ namespace JobServer.Data.Agents;
 /// <summary>Opens the sessions of Hellos that wait together, with as many statements as one would take.</summary>
 internal static class SessionOpenings
 {
-    private static readonly Func<JobServerDb, string[], IAsyncEnumerable<AgentBefore>> AgentQuery = EF.CompileAsyncQuery(
-        (JobServerDb db, string[] agentIds) => db.Agents.Where(agent => EF.Parameter(agentIds).Contains(agent.Id))
-            .Select(agent => new AgentBefore(agent.Id, agent.BackendId, agent.JournalId, agent.SessionEpoch, agent.Mode, agent.DesiredRevision)));
-
-    private static readonly Func<JobServerDb, int[], IAsyncEnumerable<KeyValuePair<int, BackendMode>>> ModeQuery = EF.CompileAsyncQuery(
-        (JobServerDb db, int[] backendIds) => db.Backends.Where(backend => EF.Parameter(backendIds).Contains(backend.Id))
-            .Select(backend => KeyValuePair.Create(backend.Id, backend.Mode)));
-
     /// <returns>What became of each, in their order.</returns>
     public static async Task<IReadOnlyList<HelloOutcome>> WriteAsync(
         JobServerDb db, IReadOnlyList<SessionOpening> openings, DateTimeOffset now, CancellationToken cancellationToken)
@@ -38,7 +29,9 @@ internal static class SessionOpenings
         JobServerDb db, List<SessionOpening> openings, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var ids = openings.Select(opening => opening.Hello.AgentId).ToArray();
-        var known = await AgentQuery(db, ids).ToDictionaryAsync(agent => agent.Id, StringComparer.Ordinal, cancellationToken);
+        var known = await db.Agents.Where(agent => EF.Parameter(ids).Contains(agent.Id))
+            .Select(agent => new AgentBefore(agent.Id, agent.BackendId, agent.JournalId, agent.SessionEpoch, agent.Mode, agent.DesiredRevision))
+            .ToDictionaryAsync(agent => agent.Id, StringComparer.Ordinal, cancellationToken);
         await AddAsync(db, openings.Where(opening => !known.ContainsKey(opening.Hello.AgentId)), known, now, cancellationToken);
 
         var outcomes = new Dictionary<string, HelloOutcome>(StringComparer.Ordinal);
@@ -110,7 +103,9 @@ internal static class SessionOpenings
         DateTimeOffset? seen = now;
         await db.Backends.Where(backend => EF.Parameter(backendIds).Contains(backend.Id))
             .ExecuteUpdateAsync(set => set.SetProperty(backend => backend.LastSeenAt, seen), cancellationToken);
-        var modes = await ModeQuery(db, backendIds).ToDictionaryAsync(pair => pair.Key, pair => pair.Value, cancellationToken: cancellationToken);
+        var modes = await db.Backends.Where(backend => EF.Parameter(backendIds).Contains(backend.Id))
+            .Select(backend => new { backend.Id, backend.Mode })
+            .ToDictionaryAsync(backend => backend.Id, backend => backend.Mode, cancellationToken);
         foreach (var (opening, agent) in greeted)
         {
             outcomes[agent.Id] = new HelloOutcome.Opened(

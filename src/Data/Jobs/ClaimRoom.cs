@@ -8,27 +8,6 @@ namespace JobServer.Data.Jobs;
 /// <summary>What an agent may take now: its slots by kind, less what it holds.</summary>
 internal sealed record ClaimRoom
 {
-    private static readonly Func<JobServerDb, string[], IAsyncEnumerable<ClaimRoom>> Query = EF.CompileAsyncQuery(
-        (JobServerDb db, string[] agentIds) =>
-            db.Agents.Where(agent => EF.Parameter(agentIds).Contains(agent.Id)
-                    && db.AgentSessions.Any(session => session.AgentId == agent.Id && session.Epoch == agent.SessionEpoch && session.EndedAt == null))
-                .Select(agent => new ClaimRoom
-                {
-                    AgentId = agent.Id,
-                    SessionEpoch = agent.SessionEpoch,
-                    BackendId = agent.BackendId,
-                    Mode = agent.Mode,
-                    BackendMode = agent.Backend.Mode,
-                    StandardSlots = agent.StandardSlots,
-                    DatabaseSlots = agent.DatabaseSlots,
-                    StandardHeld = db.Jobs
-                        .Where(job => job.AgentId == agent.Id && !job.UsesDatabase && (job.State == JobState.Pending || job.State == JobState.Running))
-                        .Sum(job => job.Slots),
-                    DatabaseHeld = db.Jobs
-                        .Where(job => job.AgentId == agent.Id && job.UsesDatabase && (job.State == JobState.Pending || job.State == JobState.Running))
-                        .Sum(job => job.Slots),
-                }));
-
     public required string AgentId { get; init; }
 
     /// <summary>Of its newest session.</summary>
@@ -68,13 +47,27 @@ internal sealed record ClaimRoom
     /// <summary>Of each agent whose newest session has not ended.</summary>
     public static async Task<Dictionary<string, ClaimRoom>> ReadAsync(JobServerDb db, IEnumerable<string> agentIds, CancellationToken cancellationToken)
     {
-        var rooms = new Dictionary<string, ClaimRoom>(StringComparer.Ordinal);
-        await foreach (var room in Query(db, [.. agentIds.Distinct(StringComparer.Ordinal)]).WithCancellation(cancellationToken))
-        {
-            rooms.Add(room.AgentId, room);
-        }
-
-        return rooms;
+        var ids = agentIds.Distinct(StringComparer.Ordinal).ToArray();
+        return await db.Agents
+            .Where(agent => EF.Parameter(ids).Contains(agent.Id)
+                && db.AgentSessions.Any(session => session.AgentId == agent.Id && session.Epoch == agent.SessionEpoch && session.EndedAt == null))
+            .Select(agent => new ClaimRoom
+            {
+                AgentId = agent.Id,
+                SessionEpoch = agent.SessionEpoch,
+                BackendId = agent.BackendId,
+                Mode = agent.Mode,
+                BackendMode = agent.Backend.Mode,
+                StandardSlots = agent.StandardSlots,
+                DatabaseSlots = agent.DatabaseSlots,
+                StandardHeld = db.Jobs
+                    .Where(job => job.AgentId == agent.Id && !job.UsesDatabase && (job.State == JobState.Pending || job.State == JobState.Running))
+                    .Sum(job => job.Slots),
+                DatabaseHeld = db.Jobs
+                    .Where(job => job.AgentId == agent.Id && job.UsesDatabase && (job.State == JobState.Pending || job.State == JobState.Running))
+                    .Sum(job => job.Slots),
+            })
+            .ToDictionaryAsync(room => room.AgentId, StringComparer.Ordinal, cancellationToken);
     }
 
     /// <summary>Free slots of each kind: never more than was declared, whatever the credits say across a reconnect.</summary>

@@ -49,8 +49,12 @@ public sealed record ClaimedJob
     /// <summary>Without a sign of life for this long the job is stopped; null turns the watchdog off.</summary>
     public TimeSpan? SilenceLimit { get; init; }
 
-    private static readonly Func<JobServerDb, string[], IAsyncEnumerable<ClaimedJob>> Query = EF.CompileAsyncQuery(
-        (JobServerDb db, string[] jobIds) => db.Jobs.AsNoTracking().AsSingleQuery().Where(job => EF.Parameter(jobIds).Contains(job.Id)).Select(job => new ClaimedJob
+    /// <summary>By the identifier of the job.</summary>
+    internal static Task<Dictionary<string, ClaimedJob>> ReadAsync(JobServerDb db, IEnumerable<string> jobIds, CancellationToken cancellationToken)
+    {
+        var ids = jobIds.ToArray();
+        return db.Jobs.AsNoTracking().AsSingleQuery().Where(job => EF.Parameter(ids).Contains(job.Id))
+            .Select(job => new ClaimedJob
         {
             JobId = job.Id,
             Fence = job.Fence,
@@ -73,9 +77,7 @@ public sealed record ClaimedJob
             TimeLimit = job.JobRequest.Backend.JobTimeLimit,
             SilenceLimit = job.JobRequest.Backend.JobSilenceLimit,
             LogPolicy = job.JobRequest.Backend.LogPolicy,
-        }));
-
-    /// <summary>By the identifier of the job.</summary>
-    internal static ValueTask<Dictionary<string, ClaimedJob>> ReadAsync(JobServerDb db, IEnumerable<string> jobIds, CancellationToken cancellationToken) =>
-        Query(db, [.. jobIds]).ToDictionaryAsync(job => job.JobId, StringComparer.Ordinal, cancellationToken);
+        })
+            .ToDictionaryAsync(job => job.JobId, StringComparer.Ordinal, cancellationToken);
+    }
 }

@@ -6,10 +6,6 @@ namespace JobServer.Data.Jobs;
 /// <summary>What the end of a job means for the jobs that need it.</summary>
 internal static class Dependants
 {
-    private static readonly Func<JobServerDb, string[], IAsyncEnumerable<string>> NeedingQuery = EF.CompileAsyncQuery(
-        (JobServerDb db, string[] neededIds) =>
-            db.JobNeeds.Where(need => EF.Parameter(neededIds).Contains(need.NeededJobId)).Select(need => need.JobId).Distinct());
-
     public static async Task FollowAsync(
         JobServerDb db, JobChangeSet changes, IReadOnlyList<(JobRow Job, JobMove Move)> ended, CancellationToken cancellationToken)
     {
@@ -65,7 +61,8 @@ internal static class Dependants
     private static async Task ReleaseAsync(JobServerDb db, string[] succeeded, CancellationToken cancellationToken)
     {
         // Most jobs are needed by none, and nothing but the needs has an index to say so.
-        var dependants = await NeedingQuery(db, succeeded).ToArrayAsync(cancellationToken);
+        var dependants = await db.JobNeeds.Where(need => EF.Parameter(succeeded).Contains(need.NeededJobId))
+            .Select(need => need.JobId).Distinct().ToArrayAsync(cancellationToken);
         if (dependants.Length == 0)
         {
             return;

@@ -55,24 +55,6 @@ internal static class QueueHead
                 Weight = jobs.Key.Weight,
             }));
 
-    private static readonly Func<JobServerDb, int, int[], bool, int, DateTimeOffset?, IAsyncEnumerable<QueueRow>> ReadyQuery = EF.CompileAsyncQuery(
-        (JobServerDb db, int backendId, int[] requestIds, bool usesDatabase, int heaviest, DateTimeOffset? now) => db.Jobs
-            .Where(job => job.BackendId == backendId && job.State == JobState.Pending && EF.Parameter(requestIds).Contains(job.JobRequestId)
-                && job.AgentId == null && job.CancelRequestedAt == null && job.UsesDatabase == usesDatabase && job.Slots <= heaviest
-                && (job.NotBefore == null || job.NotBefore <= now)
-                && !job.Needs.Any(need => need.NeededJob.State != JobState.Succeeded))
-            .OrderBy(job => job.JobRequestId).ThenBy(job => job.Position)
-            .Select(job => new QueueRow
-            {
-                Id = job.Id,
-                Fence = job.Fence,
-                JobRequestId = job.JobRequestId,
-                Position = job.Position,
-                UsesDatabase = job.UsesDatabase,
-                Slots = job.Slots,
-                WorkspaceId = job.WorkspaceId,
-            }));
-
     /// <summary>What is held, where it decides anything, and the first jobs of each share that could start now, oldest first.</summary>
     /// <param name="most">Jobs heavier than this are left out; a limit of 0 leaves a kind out.</param>
     /// <param name="window">How many jobs of one kind, person and workspace are looked for.</param>
@@ -120,7 +102,7 @@ internal static class QueueHead
                 return;
             }
 
-            await foreach (var row in ReadyQuery(db, backendId, ids, usesDatabase, heaviest, now).WithCancellation(cancellationToken))
+            await foreach (var row in ReadyIn(db, backendId, ids, usesDatabase, heaviest, now).WithCancellation(cancellationToken))
             {
                 var request = open[row.JobRequestId];
                 var share = shares[(request.UserId, request.WorkspaceId)];
@@ -131,4 +113,24 @@ internal static class QueueHead
             }
         }
     }
+
+    private static IAsyncEnumerable<QueueRow> ReadyIn(
+        JobServerDb db, int backendId, int[] requestIds, bool usesDatabase, int heaviest, DateTimeOffset? now) =>
+        db.Jobs
+            .Where(job => job.BackendId == backendId && job.State == JobState.Pending && EF.Parameter(requestIds).Contains(job.JobRequestId)
+                && job.AgentId == null && job.CancelRequestedAt == null && job.UsesDatabase == usesDatabase && job.Slots <= heaviest
+                && (job.NotBefore == null || job.NotBefore <= now)
+                && !job.Needs.Any(need => need.NeededJob.State != JobState.Succeeded))
+            .OrderBy(job => job.JobRequestId).ThenBy(job => job.Position)
+            .Select(job => new QueueRow
+            {
+                Id = job.Id,
+                Fence = job.Fence,
+                JobRequestId = job.JobRequestId,
+                Position = job.Position,
+                UsesDatabase = job.UsesDatabase,
+                Slots = job.Slots,
+                WorkspaceId = job.WorkspaceId,
+            })
+            .AsAsyncEnumerable();
 }
