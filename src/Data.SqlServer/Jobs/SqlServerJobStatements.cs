@@ -111,12 +111,10 @@ internal sealed class SqlServerJobStatements : IJobStatements
 
     public string EndOlderSessions => """
         UPDATE s SET
-            s.[EndedAt] = w.[StartedAt],
+            s.[EndedAt] = w.[At],
             s.[EndReason] = N'superseded'
         FROM [AgentSessions] AS s
-        INNER JOIN OPENJSON(@rows) WITH (
-            [Agent] varchar(64), [Epoch] bigint, [Instance] varchar(64),
-            [Coordinator] varchar(64), [StartedAt] datetime2, [ExpiresAt] datetime2) AS w ON w.[Agent] = s.[AgentId]
+        INNER JOIN OPENJSON(@rows) WITH ([Agent] varchar(64), [Epoch] bigint, [At] datetime2) AS w ON w.[Agent] = s.[AgentId]
         WHERE s.[Epoch] < w.[Epoch]
             AND s.[EndedAt] IS NULL;
         """;

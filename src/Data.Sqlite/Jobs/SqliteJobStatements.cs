@@ -102,7 +102,7 @@ internal sealed class SqliteJobStatements : IJobStatements
 
     public string EndOlderSessions => """
         UPDATE "AgentSessions" SET
-            "EndedAt" = w.value ->> 'StartedAt',
+            "EndedAt" = w.value ->> 'At',
             "EndReason" = 'superseded'
         FROM json_each(@rows) AS w
         WHERE "AgentSessions"."AgentId" = w.value ->> 'Agent'

@@ -96,7 +96,8 @@ internal static class SessionOpenings
             StartedAt = now,
             ExpiresAt = now + pair.Opening.LeaseTime,
         });
-        await SetStatement.RunAsync(db, statements.EndOlderSessions, sessions, cancellationToken);
+        var superseded = sessions.ConvertAll(session => new SupersedeRow { Agent = session.Agent, Epoch = session.Epoch, At = now });
+        await SetStatement.RunAsync(db, statements.EndOlderSessions, superseded, cancellationToken);
         await SetStatement.RunAsync(db, statements.AddSessions, sessions, cancellationToken);
 
         var backendIds = greeted.Select(pair => pair.Agent.BackendId).Distinct().ToArray();

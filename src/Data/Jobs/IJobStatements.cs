@@ -25,7 +25,7 @@ public interface IJobStatements
     /// </summary>
     string GreetAgents { get; }
 
-    /// <summary>Rows of <see cref="SessionRow"/>; ends the older sessions of their agents; returns nothing.</summary>
+    /// <summary>Rows of <see cref="SupersedeRow"/>; returns nothing.</summary>
     string EndOlderSessions { get; }
 
     /// <summary>Rows of <see cref="SessionRow"/>; returns nothing.</summary>

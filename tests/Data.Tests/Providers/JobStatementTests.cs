@@ -22,7 +22,7 @@ public sealed partial class JobStatementTests
         { nameof(IJobStatements.LeaseJobs), typeof(LeaseRow) },
         { nameof(IJobStatements.AcceptJobs), typeof(AcceptRow) },
         { nameof(IJobStatements.GreetAgents), typeof(HelloRow) },
-        { nameof(IJobStatements.EndOlderSessions), typeof(SessionRow) },
+        { nameof(IJobStatements.EndOlderSessions), typeof(SupersedeRow) },
         { nameof(IJobStatements.AddSessions), typeof(SessionRow) },
         { nameof(IJobStatements.RenewSessions), typeof(RenewRow) },
         { nameof(IJobStatements.AddEvents), typeof(EventRow) },
