@@ -6,6 +6,7 @@ using JobServer.Coordinator.Leases;
 using JobServer.Coordinator.Logs;
 using JobServer.Coordinator.Notifications;
 using JobServer.Coordinator.Reports;
+using JobServer.Coordinator.Retention;
 using JobServer.Coordinator.Telemetry;
 using JobServer.Coordinator.Transfers;
 using JobServer.Data;
@@ -51,6 +52,7 @@ public static class CoordinatorHost
         builder.Services.AddOptions<CoordinatorOptions>().Bind(builder.Configuration.GetSection(CoordinatorOptions.Section))
             .ValidateDataAnnotations()
             .Validate(options => options.HasSoundTiming, "Coordinator: Heartbeat < Silence < Lease must hold, Margin < Lease, Lease at most 24 hours, and Heartbeat and AssignmentAnswer above zero.")
+            .Validate(options => options.HasSoundRetention, "Coordinator: LogRetention is zero, which keeps logs, or at least two days (2.00:00:00); UploadGrace is not below zero, and HoldUnknown above it.")
             .ValidateOnStart();
         builder.AddListener();
         builder.Services.AddCoordinatorAuthentication();
@@ -65,6 +67,7 @@ public static class CoordinatorHost
         builder.Services.AddLeases();
         builder.Services.AddTransfers();
         builder.Services.AddLogs();
+        builder.Services.AddRetention();
         builder.Services.AddGateway();
         builder.Services.AddTelemetry();
         builder.Services.AddNotifications(builder.Configuration);

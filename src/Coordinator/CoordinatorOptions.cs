@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using JobServer.Coordinator.Agents;
+using JobServer.Data.Jobs;
 
 namespace JobServer.Coordinator;
 
@@ -42,6 +43,23 @@ public sealed class CoordinatorOptions
     [Range(1, long.MaxValue)]
     public long MaxUploadSize { get; set; } = 16 * 1024 * 1024;
 
+    /// <summary>How many files one attempt may upload.</summary>
+    [Range(1, int.MaxValue)]
+    public int MaxAttemptUploads { get; set; } = 10_000;
+
+    /// <summary>In bytes; what one attempt may upload in all its files together. One file of the largest size always may.</summary>
+    [Range(1, long.MaxValue)]
+    public long MaxAttemptUploadSize { get; set; } = 1024L * 1024 * 1024;
+
+    /// <summary>How long after the end of an attempt what is left of its uploads is kept.</summary>
+    public TimeSpan UploadGrace { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>How long an agent keeps what it holds of a job that nobody knows, for a person to look at, before it is told to stop.</summary>
+    public TimeSpan HoldUnknown { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>How long after the end of a job its stored logs are kept; zero keeps them. At least two days, since logs still come for one.</summary>
+    public TimeSpan LogRetention { get; set; } = TimeSpan.Zero;
+
     /// <summary>In bytes; what is stored of the log of one job, all its attempts together.</summary>
     [Range(0, long.MaxValue)]
     public long MaxLogSize { get; set; } = 1024L * 1024 * 1024;
@@ -49,6 +67,11 @@ public sealed class CoordinatorOptions
     /// <summary>In bytes; what one agent may send of logs in a second. It waits beyond that.</summary>
     [Range(64 * 1024, long.MaxValue)]
     public long LogBytesPerSecond { get; set; } = 16 * 1024 * 1024;
+
+    internal UploadLimits UploadLimits => new(MaxAttemptUploads, Math.Max(MaxAttemptUploadSize, MaxUploadSize));
+
+    internal bool HasSoundRetention =>
+        (LogRetention == TimeSpan.Zero || LogRetention >= TimeSpan.FromDays(2)) && UploadGrace >= TimeSpan.Zero && HoldUnknown > TimeSpan.Zero;
 
     internal bool HasSoundTiming => LinkTiming.Of(this).Problem is null;
 }

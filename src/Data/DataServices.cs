@@ -52,7 +52,9 @@ public static class DataServices
         services.AddSingleton<ModeChanges>();
         services.AddSingleton<AgentSights>();
         services.AddSingleton<OutputCommits>();
+        services.AddSingleton<AbandonedUploads>();
         services.AddSingleton<JobLogs>();
+        services.AddSingleton<OldLogs>();
         services.AddSingleton<ProjectWrites>();
         services.AddSingleton<MemberWrites>();
         services.AddSingleton<Outbox>();

@@ -6,6 +6,7 @@ using JobServer.Portal.Access;
 using JobServer.Portal.Applications;
 using JobServer.Portal.Backends;
 using JobServer.Portal.CodeHosts;
+using JobServer.Portal.Compression;
 using JobServer.Portal.Coordination;
 using JobServer.Portal.Development;
 using JobServer.Portal.Errors;
@@ -79,12 +80,17 @@ public static class PortalHost
         services.AddAntiforgery(AntiforgeryCookies.Configure);
         // Pages check the hidden token of every unsafe method by themselves; minimal endpoints do so with [FromForm].
         services.AddRazorPages()
-            .AddMvcOptions(mvc => mvc.Filters.Add<AntiforgeryProblemFilter>())
+            .AddMvcOptions(mvc =>
+            {
+                mvc.Filters.Add<AntiforgeryProblemFilter>();
+                mvc.Filters.Add<UnknownHandlerFilter>();
+            })
             .AddCookieTempDataProvider(AntiforgeryCookies.Configure);
         // A bad form gets the friendly page in every environment.
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = false);
         services.AddProblemDetails();
         services.AddSecurityHeaders();
+        services.AddPageCompression();
         services.AddLive();
         services.AddCodeHosts();
         services.AddProjects();
@@ -101,7 +107,9 @@ public static class PortalHost
     public static void Map(WebApplication app)
     {
         app.UseMiddleware<SecurityHeadersMiddleware>();
+        app.UseResponseCompression();
         app.UseErrorPages();
+        app.UseMiddleware<CarefulFormMiddleware>();
         app.UseRouting();
         app.UseAuthentication();
         SignInFault.UseAfterAuthentication(app);

@@ -25,4 +25,8 @@ public sealed class PortalOptions
     /// <summary>Open live pages that one process serves at the same time.</summary>
     [Range(1, 100_000)]
     public int MaxLiveConnections { get; set; } = 2_000;
+
+    /// <summary>Of these, those of one person, or of all visitors of one network.</summary>
+    [Range(1, 100_000)]
+    public int MaxLiveConnectionsOfOne { get; set; } = 200;
 }

@@ -39,6 +39,10 @@ public sealed class AgentOptions
     /// <summary>Before a step that failed for a passing reason is tried again; doubled each time.</summary>
     public TimeSpan RetryWait { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>In bytes, of what all jobs printed and this agent still keeps for sending. Each job that runs may have its share of it.</summary>
+    [Range(1024 * 1024, long.MaxValue)]
+    public long LogSpoolLimit { get; set; } = 10L * 1024 * 1024 * 1024;
+
     /// <summary>On a stop, wait at most this long for running jobs to end. Zero: stop at once, and let them run on.</summary>
     public TimeSpan DrainOnStop { get; set; }
 
@@ -52,6 +56,9 @@ public sealed class AgentOptions
     public AgentLimits Limits { get; } = new();
 
     public AgentOutputOptions Outputs { get; } = new();
+
+    /// <summary>In bytes: so much may one job print, that all slots together stay within the limit of all spools.</summary>
+    internal long LogSize => Math.Min(Limits.LogSize, LogSpoolLimit / Math.Max(1, StandardSlots + DatabaseSlots));
 
     internal string EffectiveSiteDirectory =>
         SiteDirectory.Length > 0 ? SiteDirectory : Path.Join(StateDirectory, "site");

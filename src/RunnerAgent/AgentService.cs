@@ -7,7 +7,7 @@ namespace JobServer.RunnerAgent;
 
 /// <summary>The agent's life: find what ran on, connect, and at the end let go of the jobs without stopping them.</summary>
 internal sealed class AgentService(
-    IOptions<AgentOptions> options, AttemptTable attempts, AgentConnector connector, LogSender logs, ISandbox sandbox, TimeProvider time, ILogger<AgentService> logger)
+    IOptions<AgentOptions> options, AttemptTable attempts, AgentConnector connector, LogSender logs, SpoolRoom spools, ISandbox sandbox, TimeProvider time, ILogger<AgentService> logger)
     : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
@@ -31,8 +31,10 @@ internal sealed class AgentService(
 
         attempts.Begin(stoppingToken);
         var sending = logs.RunAsync(stoppingToken);
+        var making = spools.RunAsync(stoppingToken);
         await connector.RunAsync(stoppingToken);
         await sending;
+        await making;
         await attempts.EndAsync();
     }
 

@@ -80,6 +80,7 @@ public static class RunnerAgentHost
         services.AddSingleton<LogLedger>();
         services.AddSingleton<ILogLinks, GrpcLogLinks>();
         services.AddSingleton<LogSender>();
+        services.AddSingleton<SpoolRoom>();
 
         services.AddSingleton<SiteStore>();
         services.AddSingleton<SourceCache>();

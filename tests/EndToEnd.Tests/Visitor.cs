@@ -14,9 +14,17 @@ public sealed class Visitor(IBrowserContext context, IPage page) : IAsyncDisposa
         RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
     };
 
+    private const string Again = """
+        async (tags) => (await axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }))
+          .violations.map(({ id, nodes }) => `${id} at ${nodes.slice(0, 3).map((node) => node.html).join(', ')}`)
+        """;
+
     private readonly List<string> _problems = [];
 
     public IPage Page => page;
+
+    /// <summary>The browser complains of every answer that is a refusal; here they are what is looked at.</summary>
+    public bool IsAfterRefusals { get; set; }
 
     /// <summary>From now on script errors of the page count as problems.</summary>
     public Visitor WatchScripts()
@@ -24,7 +32,9 @@ public sealed class Visitor(IBrowserContext context, IPage page) : IAsyncDisposa
         page.PageError += (_, error) => _problems.Add($"script error: {error}");
         page.Console += (_, message) =>
         {
-            if (message.Type == "error" && !message.Text.Contains("404", StringComparison.Ordinal))
+            var isRefusal = message.Text.Contains("404", StringComparison.Ordinal)
+                || (IsAfterRefusals && message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal));
+            if (message.Type == "error" && !isRefusal)
             {
                 _problems.Add($"console: {message.Text}");
             }
@@ -42,11 +52,14 @@ public sealed class Visitor(IBrowserContext context, IPage page) : IAsyncDisposa
     /// <summary>Looks at the page as it is: screenshots of it, no accessibility problem, nothing wider than a small screen.</summary>
     public async Task LookAsync(string name)
     {
-        // Contrast depends on the theme and layout on the width, so two of the four combinations meet every rule.
-        await CheckAsync(name, ColorScheme.Light, 1280, 900);
+        await PictureAsync(name, ColorScheme.Light, 1280, 900);
+        await LeaveOutStudyFramesAsync();
+        await CheckAsync(name, ColorScheme.Light, 1280, 900, isFirst: true);
+        await CheckAsync(name, ColorScheme.Light, 320, 640);
+        await PictureAsync(name, ColorScheme.Dark, 320, 640);
         await CheckAsync(name, ColorScheme.Dark, 320, 640);
-        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Light });
-        await page.SetViewportSizeAsync(1280, 900);
+        await CheckAsync(name, ColorScheme.Dark, 1280, 900);
+        await ShowAsync(ColorScheme.Light, 1280, 900);
     }
 
     /// <summary>Every problem of every page looked at, at once.</summary>
@@ -54,20 +67,31 @@ public sealed class Visitor(IBrowserContext context, IPage page) : IAsyncDisposa
 
     public ValueTask DisposeAsync() => context.DisposeAsync();
 
-    private async Task CheckAsync(string name, ColorScheme scheme, int width, int height)
+    private async Task ShowAsync(ColorScheme scheme, int width, int height)
     {
-        var variant = $"{scheme}-{width}";
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
         await page.SetViewportSizeAsync(width, height);
-        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Screenshots, $"{name}-{variant}.png"), FullPage = true });
-        await LeaveOutStudyFramesAsync();
-        var result = await page.RunAxe(Rules);
-        _problems.AddRange(result.Violations.Select(violation =>
-            $"{name} ({variant}): {violation.Id} at {string.Join(", ", violation.Nodes.Take(3).Select(node => node.Html))}"));
+    }
+
+    private async Task PictureAsync(string name, ColorScheme scheme, int width, int height)
+    {
+        await ShowAsync(scheme, width, height);
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Screenshots, $"{name}-{scheme}-{width}.png"), FullPage = true });
+    }
+
+    private async Task CheckAsync(string name, ColorScheme scheme, int width, int height, bool isFirst = false)
+    {
+        await ShowAsync(scheme, width, height);
+
+        // The first run brings the checker into the page, where it stays.
+        var violations = isFirst
+            ? (await page.RunAxe(Rules)).Violations.Select(violation => $"{violation.Id} at {string.Join(", ", violation.Nodes.Take(3).Select(node => node.Html))}")
+            : await page.EvaluateAsync<string[]>(Again, Rules.RunOnly.Values);
+        _problems.AddRange(violations.Select(violation => $"{name} ({scheme}, {width}): {violation}"));
         var overflow = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
         if (overflow > 0)
         {
-            _problems.Add($"{name} ({variant}) is {overflow} pixels wider than the screen.");
+            _problems.Add($"{name} ({scheme}, {width}) is {overflow} pixels wider than the screen.");
         }
     }
 

@@ -79,8 +79,8 @@ public sealed class TestAgent(TestSite site, string id, long epoch)
     {
         var file = await OutputAsync(job, path, OutputDisposition.Uploaded, PrivacyLevel.ModeratelySensitive, text);
         var commits = site.Get<OutputCommits>();
-        var upload = await commits.BeginAsync(HolderOf(job), path, file.Size, file.Digest, CancellationToken.None);
-        Assert.NotNull(upload);
+        var begun = await commits.BeginAsync(HolderOf(job), path, file.Size, file.Digest, UploadLimits.None, CancellationToken.None);
+        var upload = Assert.IsType<BeginOutcome.Begun>(begun).Upload;
         var blobs = site.Get<IBlobStore>();
         await using (var partial = await blobs.OpenPartialAsync(upload.Id, 0, CancellationToken.None))
         {

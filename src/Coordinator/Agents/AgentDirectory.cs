@@ -6,7 +6,11 @@ namespace JobServer.Coordinator.Agents;
 /// <summary>The sessions whose streams this Coordinator holds; one for each agent.</summary>
 internal sealed class AgentDirectory
 {
+    /// <summary>Of agents that went elsewhere nobody takes the end.</summary>
+    private const int MostEnds = 10_000;
+
     private readonly ConcurrentDictionary<string, AgentSession> _sessions = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _ends = new(StringComparer.Ordinal);
     private long _registrations;
 
     public IReadOnlyCollection<AgentSession> Live => [.. _sessions.Values];
@@ -42,6 +46,19 @@ internal sealed class AgentDirectory
             }
         }
     }
+
+    /// <summary>Remembers why the agent's session ended, until it is back.</summary>
+    public void NoteEnd(string agentId, string reason)
+    {
+        if (_ends.Count < MostEnds || _ends.ContainsKey(agentId))
+        {
+            _ends[agentId] = reason;
+        }
+    }
+
+    /// <summary>Why the agent had to connect again, as far as this Coordinator saw it.</summary>
+    public string TakeEnd(string agentId) =>
+        _sessions.ContainsKey(agentId) ? "superseded" : _ends.TryRemove(agentId, out var reason) ? reason : "unknown";
 
     public void Remove(AgentSession session) => _sessions.TryRemove(KeyValuePair.Create(session.AgentId, session));
 }

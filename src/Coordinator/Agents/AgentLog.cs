@@ -37,6 +37,9 @@ internal static partial class AgentLog
     [LoggerMessage(1011, LogLevel.Error, "The timing of backend {BackendId} does not fit together, so the Coordinator's own is used: {Problem}")]
     public static partial void UnsoundTiming(ILogger logger, int backendId, string problem);
 
-    [LoggerMessage(1008, LogLevel.Warning, "Agent {AgentId} sent a frame of an unknown kind; it was ignored")]
-    public static partial void UnknownFrame(ILogger logger, string agentId);
+    [LoggerMessage(1008, LogLevel.Warning, "Agent {AgentId} sent a frame that this version does not take, {Kind}; such frames are ignored and named once for each session")]
+    public static partial void UnknownFrame(ILogger logger, string agentId, AgentFrame.FrameOneofCase kind);
+
+    [LoggerMessage(1012, LogLevel.Error, "Agent {AgentId} has held job {JobId}, fence {Fence}, which the database does not know, for as long as it may; it was told to stop and discards it")]
+    public static partial void UnknownJobTooLong(ILogger logger, string agentId, string jobId, long fence);
 }

@@ -7,6 +7,7 @@ internal static class AgentServices
         services.AddSingleton<AgentDirectory>();
         services.AddSingleton<AgentSessionRunner>();
         services.AddSingleton<Reconciler>();
+        services.AddSingleton<HeldAttempts>();
         services.AddSingleton<DesiredStatePusher>();
         services.AddHostedService<DesiredStateLoop>();
         services.AddSingleton<TokenSignal>();

@@ -12,6 +12,7 @@ internal sealed class AgentSession
     private readonly Lock _lock = new();
     private readonly Dictionary<(string JobId, long Fence), UnansweredAssignment> _unanswered = [];
     private readonly Dictionary<(string JobId, long Fence), (long SentAt, bool IsConfirmed)> _cancels = [];
+    private readonly HashSet<AgentFrame.FrameOneofCase> _unknown = [];
     private readonly CancellationTokenSource _closing = new();
     private int _isClosed;
     private ClaimLimits _credits = new() { Standard = 0, Database = 0 };
@@ -146,6 +147,9 @@ internal sealed class AgentSession
         }
     }
 
+    /// <summary>Whether this session has not sent a frame of this unknown kind before. Asked by its reader alone.</summary>
+    public bool IsFirstUnknown(AgentFrame.FrameOneofCase kind) => _unknown.Add(kind);
+
     /// <summary>Sends a last word and ends the session; the first call counts.</summary>
     public void Close(GoAwayReason reason, TimeSpan reconnectAfter, string message, string? noted = null)
     {
@@ -154,7 +158,7 @@ internal sealed class AgentSession
             return;
         }
 
-        CloseReason = noted ?? CloseReason;
+        CloseReason = noted ?? WordsOf(reason) ?? CloseReason;
 
         Lanes.TryControl(new CoordinatorFrame
         {
@@ -162,6 +166,16 @@ internal sealed class AgentSession
         });
         _closing.Cancel();
     }
+
+    /// <summary>What an operator counts; the message to the agent may say more.</summary>
+    private static string? WordsOf(GoAwayReason reason) => reason switch
+    {
+        GoAwayReason.Shutdown => "the Coordinator shut down",
+        GoAwayReason.SessionAge => "the session reached its age",
+        GoAwayReason.Superseded => "superseded",
+        GoAwayReason.Revoked => "revoked",
+        _ => null,
+    };
 
     /// <summary>A frame that must reach the agent; a full lane means that it does not read, and ends the session.</summary>
     public void Send(bool wasQueued)

@@ -23,6 +23,7 @@ internal sealed class AgentSessionRunner(
     ILogger<AgentSessionRunner> logger)
 {
     private static readonly TimeSpan HelloDeadline = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan WriteDeadline = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LastWordsDeadline = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ReconnectSpread = TimeSpan.FromSeconds(5);
 
@@ -48,7 +49,8 @@ internal sealed class AgentSessionRunner(
 
             case HelloOutcome.Revoked:
                 AgentLog.Refused(logger, link.BackendId, RefuseReason.Unspecified, $"{hello.AgentId} was revoked");
-                await link.WriteAsync(
+                await WriteAsync(
+                    link,
                     new CoordinatorFrame
                     {
                         GoAway = new GoAway
@@ -97,7 +99,22 @@ internal sealed class AgentSessionRunner(
     private async Task RefuseAsync(AgentLink link, Refuse refusal, CancellationToken cancellationToken)
     {
         AgentLog.Refused(logger, link.BackendId, refusal.Reason, refusal.Message);
-        await link.WriteAsync(new CoordinatorFrame { Refuse = refusal }, cancellationToken);
+        await WriteAsync(link, new CoordinatorFrame { Refuse = refusal }, cancellationToken);
+    }
+
+    /// <summary>A frame outside the lanes, before they are there or instead of them: whoever does not read it is gone.</summary>
+    private async Task WriteAsync(AgentLink link, CoordinatorFrame frame, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(WriteDeadline, timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            await link.WriteAsync(frame, either.Token);
+        }
+        catch (Exception exception) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new IOException($"The agent read nothing for {WriteDeadline.TotalSeconds:0} seconds.", exception);
+        }
     }
 
     private async Task ServeAsync(
@@ -115,6 +132,7 @@ internal sealed class AgentSessionRunner(
         finally
         {
             CoordinatorMetrics.SessionEnded(reason);
+            directory.NoteEnd(hello.AgentId, reason);
             AgentLog.Disconnected(logger, hello.AgentId, opened.Epoch, reason);
             await sessions.EndAsync(hello.AgentId, opened.Epoch, reason, CancellationToken.None);
         }
@@ -138,7 +156,12 @@ internal sealed class AgentSessionRunner(
             RenewedAt = openedAt,
             MayAssign = !hasSeenMore && !reconciled.IsAheadOfTheRows,
         };
-        await link.WriteAsync(new CoordinatorFrame { Welcome = WelcomeOf(opened, reconciled, timing) }, cancellationToken);
+        await WriteAsync(link, new CoordinatorFrame { Welcome = WelcomeOf(opened, reconciled, timing) }, cancellationToken);
+        if (opened.Epoch > 1)
+        {
+            CoordinatorMetrics.Reconnected(directory.TakeEnd(hello.AgentId));
+        }
+
         AgentLog.Connected(logger, hello.AgentId, hello.BackendId, opened.Epoch, first.Inventory.Count);
         if (!directory.Register(session))
         {

@@ -45,7 +45,11 @@ internal sealed class FrameHandler(
                 return Malformed(session, "a second Hello");
 
             default:
-                AgentLog.UnknownFrame(logger, session.AgentId);
+                if (session.IsFirstUnknown(frame.FrameCase))
+                {
+                    AgentLog.UnknownFrame(logger, session.AgentId, frame.FrameCase);
+                }
+
                 CoordinatorMetrics.UnknownFrame();
                 return null;
         }

@@ -6,7 +6,7 @@ using JobServer.Data.Jobs;
 namespace JobServer.Coordinator.Agents;
 
 /// <summary>Does what the reconciliation table says, when an agent has said Hello.</summary>
-internal sealed class Reconciler(JobLeases leases, JobClaims claims, ILogger<Reconciler> logger)
+internal sealed class Reconciler(JobLeases leases, JobClaims claims, HeldAttempts held, ILogger<Reconciler> logger)
 {
     public async Task<ReconcileResult> RunAsync(
         AgentHello hello, long epoch, bool journalChanged, IReadOnlyList<InventoryItem> inventory, CancellationToken cancellationToken)
@@ -46,7 +46,7 @@ internal sealed class Reconciler(JobLeases leases, JobClaims claims, ILogger<Rec
         foreach (var item in inventory)
         {
             var job = jobs.GetValueOrDefault(item.Attempt.JobId);
-            var row = Reconciliation.Classify(item, job, hello.AgentId, hello.BackendId);
+            var row = Reconciliation.Classify(item, job, hello.AgentId, hello.BackendId, () => held.IsOver(hello.AgentId, item.Attempt));
 
             // A restart between the journal and the answer: the answer is the Hello itself.
             var accepts = row == ReconciliationRow.RunningAndHeld || (row == ReconciliationRow.EndedAndOpen && job!.AgentId is not null);
@@ -79,6 +79,10 @@ internal sealed class Reconciler(JobLeases leases, JobClaims claims, ILogger<Rec
 
             case ReconciliationRow.UnknownJob:
                 AgentLog.UnknownJob(logger, hello.AgentId, item.Attempt.JobId, item.Attempt.Fence);
+                break;
+
+            case ReconciliationRow.UnknownJobTooLong:
+                AgentLog.UnknownJobTooLong(logger, hello.AgentId, item.Attempt.JobId, item.Attempt.Fence);
                 break;
 
             case ReconciliationRow.AheadOfTheRow:

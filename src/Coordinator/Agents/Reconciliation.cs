@@ -9,11 +9,12 @@ internal static class Reconciliation
 {
     /// <param name="job">The job's row, or null when there is none.</param>
     /// <param name="backendId">The agent's own backend: another's job is unknown to it.</param>
-    public static ReconciliationRow Classify(InventoryItem item, HeldJob? job, string agentId, int backendId)
+    /// <param name="isHeldTooLong">Of an attempt of an unknown job, whether it has been held for its time.</param>
+    public static ReconciliationRow Classify(InventoryItem item, HeldJob? job, string agentId, int backendId, Func<bool> isHeldTooLong)
     {
         if (job is null || job.BackendId != backendId)
         {
-            return ReconciliationRow.UnknownJob;
+            return isHeldTooLong() ? ReconciliationRow.UnknownJobTooLong : ReconciliationRow.UnknownJob;
         }
 
         var fence = item.Attempt.Fence;
@@ -81,6 +82,7 @@ internal static class Reconciliation
         ReconciliationRow.EndedAndOpen => VerdictKind.Send,
         ReconciliationRow.EndedAndApplied => VerdictKind.Forget,
         ReconciliationRow.UnknownJob => VerdictKind.Hold,
+        ReconciliationRow.UnknownJobTooLong => VerdictKind.Stop,
         ReconciliationRow.AheadOfTheRow => VerdictKind.Hold,
         ReconciliationRow.ProcessLost => VerdictKind.Lost,
         ReconciliationRow.AbsentAndUnaccepted or ReconciliationRow.AbsentWithJournal or ReconciliationRow.AbsentWithNewJournal =>

@@ -36,6 +36,9 @@ internal enum ReconciliationRow
     /// <summary>No such job.</summary>
     UnknownJob,
 
+    /// <summary>No such job, and the agent has held it for as long as somebody might have wanted to look at it.</summary>
+    UnknownJobTooLong,
+
     /// <summary>The agent has had more acknowledged than the row holds: the database was restored from an older copy.</summary>
     AheadOfTheRow,
 

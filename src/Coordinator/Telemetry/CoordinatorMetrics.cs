@@ -29,6 +29,9 @@ internal static class CoordinatorMetrics
     private static readonly Counter<long> SessionEnds =
         Meter.CreateCounter<long>("jobserver.sessions.ended", "{session}", "Sessions that ended, by reason.");
 
+    private static readonly Counter<long> Reconnects =
+        Meter.CreateCounter<long>("jobserver.reconnects", "{session}", "Agents that connected again, by the reason why their last session ended.");
+
     private static readonly Counter<long> LeasesExpired =
         Meter.CreateCounter<long>("jobserver.leases.expired", "{lease}", "Leases that lapsed.");
 
@@ -63,6 +66,8 @@ internal static class CoordinatorMetrics
     public static void CancelConfirmed(TimeSpan latency) => Cancel.Record(latency.TotalSeconds);
 
     public static void SessionEnded(string reason) => SessionEnds.Add(1, new KeyValuePair<string, object?>("reason", reason));
+
+    public static void Reconnected(string reason) => Reconnects.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
     public static void LeaseExpired() => LeasesExpired.Add(1);
 

@@ -19,7 +19,7 @@ namespace JobServer.Coordinator.Transfers;
 /// <summary>Source snapshots to agents, outputs from them. Every call is checked against the attempt's holder.</summary>
 [Authorize(CoordinatorAuthentication.Agent)]
 internal sealed class TransfersService(
-    OutputCommits commits, UploadReceiver receiver, UploadSlots slots, LogReceiver logs, LogStreams logStreams, IBlobStore blobs,
+    OutputCommits commits, UploadReceiver receiver, UploadSlots slots, FetchSlots fetches, LogReceiver logs, LogStreams logStreams, IBlobStore blobs,
     IDbContextFactory<JobServerDb> contexts,
     IOptions<CoordinatorOptions> options, TimeProvider timeProvider) : Contracts.V1.Transfers.TransfersBase
 {
@@ -44,26 +44,25 @@ internal sealed class TransfersService(
             throw new RpcException(new Grpc.Core.Status(StatusCode.OutOfRange, $"The offset must be from 0 to {size}."));
         }
 
+        using var slot = await RoomAsync(fetches.EnterAsync(holder.AgentId, context.CancellationToken));
         await using var content = blobs.OpenRead(request.Sha256);
         content.Position = request.Offset;
-        var buffer = new byte[ChunkSize];
-        int read;
-        while ((read = await content.ReadAsync(buffer, context.CancellationToken)) > 0)
-        {
-            // A chunk is written before the buffer is filled again.
-            var chunk = new BlobChunk { Offset = content.Position - read, Data = UnsafeByteOperations.UnsafeWrap(buffer.AsMemory(0, read)) };
-            await responseStream.WriteAsync(chunk, context.CancellationToken);
-        }
+        await SendAsync(content, responseStream, context.CancellationToken);
     }
 
     public override async Task<UploadState> BeginUpload(BeginUploadRequest request, ServerCallContext context)
     {
         TransferReading.Upload(request, options.Value.MaxUploadSize);
         var holder = await HolderAsync(request.Session, request.Attempt, context);
-        var upload = await commits.BeginAsync(holder, request.Path, request.Size, request.Sha256, context.CancellationToken) ?? throw NotHeld();
 
         // Always the bytes themselves, even when the store has equal ones: knowing a digest is not having the file.
-        return StateOf(upload);
+        return await commits.BeginAsync(holder, request.Path, request.Size, request.Sha256, options.Value.UploadLimits, context.CancellationToken) switch
+        {
+            BeginOutcome.Begun begun => StateOf(begun.Upload),
+            BeginOutcome.OverLimit over => throw new RpcException(new Grpc.Core.Status(StatusCode.ResourceExhausted, over.Message)),
+            BeginOutcome.NotHeld => throw NotHeld(),
+            _ => throw new UnreachableException(),
+        };
     }
 
     public override async Task<UploadState> Upload(IAsyncStreamReader<UploadFrame> requestStream, ServerCallContext context)
@@ -79,7 +78,7 @@ internal sealed class TransfersService(
         upload = await FindAsync(holder, header.UploadId, context);
         try
         {
-            var received = await receiver.ReceiveAsync(holder, upload, ChunksAsync(requestStream, context.CancellationToken), context.CancellationToken);
+            var received = await receiver.ReceiveAsync(holder, upload, ChunksAsync(requestStream, slot, context.CancellationToken), context.CancellationToken);
             return StateOf(received ?? throw await NotAdvancedAsync(holder, context));
         }
         catch (InvalidDataException exception)
@@ -139,21 +138,45 @@ internal sealed class TransfersService(
         }
     }
 
-    private async Task<IDisposable> EnterAsync(AttemptHolder holder, Upload upload, CancellationToken cancellationToken)
-    {
-        // The rest of the file must fit, and so must what others are sending.
-        if (upload.CompletedAt is null && blobs.SpareRoom() < upload.Size - upload.CommittedOffset)
-        {
-            throw new RpcException(new Grpc.Core.Status(StatusCode.Unavailable, "The store is nearly full; uploads wait until there is room."));
-        }
+    /// <summary>The rest of the file must fit beside what others are sending.</summary>
+    private Task<UploadSlot> EnterAsync(AttemptHolder holder, Upload upload, CancellationToken cancellationToken) => RoomAsync(slots.EnterAsync(
+        holder.AgentId, upload.Id, upload.CompletedAt is null ? upload.Size - upload.CommittedOffset : 0, blobs.SpareRoom, cancellationToken));
 
+    private static async Task<T> RoomAsync<T>(Task<T> entering)
+    {
         try
         {
-            return await slots.EnterAsync(holder.AgentId, upload.Id, cancellationToken);
+            return await entering;
         }
-        catch (UploadBusyException busy)
+        catch (TransferBusyException busy)
         {
             throw new RpcException(new Grpc.Core.Status(StatusCode.Aborted, busy.Message));
+        }
+        catch (StoreFullException full)
+        {
+            throw new RpcException(new Grpc.Core.Status(StatusCode.Unavailable, full.Message));
+        }
+    }
+
+    /// <summary>One chunk in a minute at least: a reader that has stopped must not keep a file open.</summary>
+    private async Task SendAsync(Stream content, IServerStreamWriter<BlobChunk> responseStream, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(ProgressLimit, timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        var buffer = new byte[ChunkSize];
+        try
+        {
+            while (await content.ReadAsync(buffer, either.Token) is > 0 and var read)
+            {
+                // A chunk is written before the buffer is filled again.
+                var chunk = new BlobChunk { Offset = content.Position - read, Data = UnsafeByteOperations.UnsafeWrap(buffer.AsMemory(0, read)) };
+                await responseStream.WriteAsync(chunk, either.Token);
+                limit.CancelAfter(ProgressLimit);
+            }
+        }
+        catch (Exception) when (limit.IsCancellationRequested)
+        {
+            throw new RpcException(new Grpc.Core.Status(StatusCode.DeadlineExceeded, $"Nothing was read for {ProgressLimit.TotalSeconds:0} seconds."));
         }
     }
 
@@ -179,7 +202,7 @@ internal sealed class TransfersService(
     }
 
     private async IAsyncEnumerable<UploadChunk> ChunksAsync(
-        IAsyncStreamReader<UploadFrame> stream, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IAsyncStreamReader<UploadFrame> stream, UploadSlot slot, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // One for all chunks: sixteen of them make a megabyte.
         using var limit = new CancellationTokenSource(ProgressLimit, timeProvider);
@@ -192,6 +215,7 @@ internal sealed class TransfersService(
             }
 
             yield return chunk;
+            slot.Received(chunk.Data.Length);
             limit.CancelAfter(ProgressLimit);
         }
     }

@@ -3,83 +3,68 @@ using System.Collections.Concurrent;
 namespace JobServer.Coordinator.Transfers;
 
 /// <summary>Bounds what uploads may cost at once, and keeps two sessions from writing one file.</summary>
-internal sealed class UploadSlots(TimeProvider timeProvider) : IDisposable
+internal sealed class UploadSlots(TimeProvider timeProvider) : TransferSlots("sending", timeProvider)
 {
-    public const int MostOfOneAgent = 4;
-    private const int MostAtOnce = 64;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
-    private readonly SemaphoreSlim _slots = new(MostAtOnce, MostAtOnce);
     private readonly ConcurrentDictionary<string, bool> _open = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, int> _ofAgents = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+    private long _promised;
 
-    /// <summary>How many files an agent is sending now.</summary>
-    public int CountOf(string agentId) => _ofAgents.GetValueOrDefault(agentId);
+    /// <summary>In bytes; what uploads under way may still write.</summary>
+    public long Promised => Interlocked.Read(ref _promised);
 
-    /// <summary>Waits for room, but not long.</summary>
-    /// <exception cref="UploadBusyException">Not now; ask again shortly.</exception>
-    public async Task<IDisposable> EnterAsync(string agentId, string uploadId, CancellationToken cancellationToken)
+    /// <summary>Waits for a place, but not long, and for free disk not at all.</summary>
+    /// <param name="agentId">Who sends.</param>
+    /// <param name="uploadId">One call at a time.</param>
+    /// <param name="rest">In bytes; what is still to come. It is promised to this upload alone until it has come.</param>
+    /// <param name="spareRoom">In bytes; what the disk can take, with what has been promised to others.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="TransferBusyException">Not now; ask again shortly.</exception>
+    /// <exception cref="StoreFullException">The disk cannot take the rest.</exception>
+    public async Task<UploadSlot> EnterAsync(string agentId, string uploadId, long rest, Func<long> spareRoom, CancellationToken cancellationToken)
     {
-        if (_ofAgents.AddOrUpdate(agentId, 1, (_, count) => count + 1) > MostOfOneAgent)
-        {
-            Leave(agentId);
-            throw new UploadBusyException($"This agent is sending {MostOfOneAgent} files already.");
-        }
-
-        if (!await HasRoomAsync(agentId, cancellationToken))
-        {
-            Leave(agentId);
-            throw new UploadBusyException($"{MostAtOnce} files are being received already.");
-        }
-
-        if (_open.TryAdd(uploadId, true))
-        {
-            return new Slot(this, agentId, uploadId);
-        }
-
-        _slots.Release();
-        Leave(agentId);
-        throw new UploadBusyException("This upload is being written; ask QueryUpload and go on.");
-    }
-
-    public void Dispose() => _slots.Dispose();
-
-    private async Task<bool> HasRoomAsync(string agentId, CancellationToken cancellationToken)
-    {
-        using var limit = new CancellationTokenSource(Patience, timeProvider);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        var place = await EnterAsync(agentId, cancellationToken);
         try
         {
-            await _slots.WaitAsync(either.Token);
-            return true;
+            if (!_open.TryAdd(uploadId, true))
+            {
+                throw new TransferBusyException("This upload is being written; ask QueryUpload and go on.");
+            }
+
+            if (!TryPromise(rest, spareRoom))
+            {
+                _open.TryRemove(uploadId, out _);
+                throw new StoreFullException("The store is nearly full; uploads wait until there is room.");
+            }
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch
         {
-            return false;
-        }
-        catch (OperationCanceledException)
-        {
-            Leave(agentId);
+            place.Dispose();
             throw;
         }
+
+        return new UploadSlot(this, place, uploadId, rest);
     }
 
-    /// <summary>The last one out takes the agent's entry away, so that agents of the past cost nothing.</summary>
-    private void Leave(string agentId)
+    /// <summary>Bytes that were promised are on the disk, or will never come.</summary>
+    public void Settle(long bytes) => Interlocked.Add(ref _promised, -bytes);
+
+    public void Leave(string uploadId, IDisposable place)
     {
-        if (_ofAgents.AddOrUpdate(agentId, 0, (_, count) => count - 1) == 0)
-        {
-            _ofAgents.TryRemove(KeyValuePair.Create(agentId, 0));
-        }
+        _open.TryRemove(uploadId, out _);
+        place.Dispose();
     }
 
-    private sealed class Slot(UploadSlots owner, string agentId, string uploadId) : IDisposable
+    private bool TryPromise(long rest, Func<long> spareRoom)
     {
-        public void Dispose()
+        lock (_lock)
         {
-            owner._open.TryRemove(uploadId, out _);
-            owner._slots.Release();
-            owner.Leave(agentId);
+            if (rest > 0 && spareRoom() - Promised < rest)
+            {
+                return false;
+            }
+
+            Interlocked.Add(ref _promised, rest);
+            return true;
         }
     }
 }

@@ -22,9 +22,7 @@ public sealed class ApplicationWrites(DatabaseWriter writer, AuditLog audit, Tim
     public Task<string?> StartAsync(int personId, CancellationToken cancellationToken) => writer.RunAsync<string?>(
         async (db, token) =>
         {
-            var open = await db.Applications.CountAsync(
-                row => row.CreatedById == personId && row.DeletedAt == null && row.Status == ApplicationStatus.Ongoing, token);
-            if (open >= MostUnsubmitted)
+            if (await UnsubmittedAsync(db, personId, token) >= MostUnsubmitted)
             {
                 return null;
             }
@@ -93,6 +91,12 @@ public sealed class ApplicationWrites(DatabaseWriter writer, AuditLog audit, Tim
     public Task<ApplicationOutcome> RestoreAsync(int id, int personId, CancellationToken cancellationToken) => writer.RunAsync(
         async (db, token) =>
         {
+            var isUnsubmitted = await db.Applications.AnyAsync(row => row.Id == id && row.Status == ApplicationStatus.Ongoing, token);
+            if (isUnsubmitted && await UnsubmittedAsync(db, personId, token) >= MostUnsubmitted)
+            {
+                return ApplicationOutcome.TooMany;
+            }
+
             var changed = await db.Applications
                 .Where(row => row.Id == id && row.CreatedById == personId && row.DeletedAt != null)
                 .ExecuteUpdateAsync(
@@ -104,6 +108,9 @@ public sealed class ApplicationWrites(DatabaseWriter writer, AuditLog audit, Tim
             return await NoteAsync(db, changed, id, personId, AuditAct.ApplicationRestored, token);
         },
         cancellationToken);
+
+    private static Task<int> UnsubmittedAsync(JobServerDb db, int personId, CancellationToken token) => db.Applications.CountAsync(
+        row => row.CreatedById == personId && row.DeletedAt == null && row.Status == ApplicationStatus.Ongoing, token);
 
     private async Task<ApplicationOutcome> NoteAsync(JobServerDb db, int changed, int id, int personId, AuditAct act, CancellationToken token)
     {

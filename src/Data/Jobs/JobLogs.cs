@@ -56,9 +56,18 @@ public sealed class JobLogs(DatabaseWriter writer, IDbContextFactory<JobServerDb
             await file.AppendAsync(standing.Log.StoredSize, advance.Bytes, cancellationToken);
         }
 
-        return await CommitAsync(holder, backendId, standing, advance, cancellationToken)
-            ? result
-            : Refused(standing, pieces.Count, LogRefusal.Later, "The attempt changed meanwhile.");
+        if (await CommitAsync(holder, backendId, standing, advance, cancellationToken))
+        {
+            return result;
+        }
+
+        if (advance.Bytes.Count > 0)
+        {
+            // Perhaps nobody adds to it again, and what was refused must not lie there: the site may just have said that it stays.
+            await file.AppendAsync(standing.Log.StoredSize, [], CancellationToken.None);
+        }
+
+        return Refused(standing, pieces.Count, LogRefusal.Later, "The attempt changed meanwhile.");
     }
 
     private async Task<bool> CommitAsync(

@@ -12,28 +12,38 @@ public sealed class OutputCommits(DatabaseWriter writer, IDbContextFactory<JobSe
     /// <summary>SHA-256 of job, fence and path: the same file of the same attempt is the same upload.</summary>
     public static string UploadIdOf(string jobId, long fence, string path) => Digests.OfText($"{jobId}\n{fence}\n{path}");
 
-    /// <returns>The upload's row, or null when the attempt is not held by this session.</returns>
-    public Task<Upload?> BeginAsync(AttemptHolder holder, string path, long size, string digest, CancellationToken cancellationToken) =>
-        writer.RunAsync<Upload?>(
+    /// <param name="holder">Who sends.</param>
+    /// <param name="path">As the manifest will name it.</param>
+    /// <param name="size">In bytes.</param>
+    /// <param name="digest">Of all its bytes.</param>
+    /// <param name="limits">Of all files of the attempt.</param>
+    /// <param name="cancellationToken">Nothing is written.</param>
+    public Task<BeginOutcome> BeginAsync(
+        AttemptHolder holder, string path, long size, string digest, UploadLimits limits, CancellationToken cancellationToken) =>
+        writer.RunAsync<BeginOutcome>(
             async (db, token) =>
             {
                 if (!await holder.Holds(db).AnyAsync(token))
                 {
-                    return null;
+                    return new BeginOutcome.NotHeld();
                 }
 
                 var id = UploadIdOf(holder.JobId, holder.Fence, path);
                 var upload = await db.Uploads.SingleOrDefaultAsync(upload => upload.Id == id, token);
-                if (upload is not null && (upload.Digest != digest || upload.Size != size) && upload.CompletedAt is null)
+                if (upload is null || ((upload.Digest != digest || upload.Size != size) && upload.CompletedAt is null))
                 {
-                    // The agent collected again and found another file: the old bytes are of no use.
-                    db.Uploads.Remove(upload);
-                    await db.SaveChangesAsync(token);
-                    upload = null;
-                }
+                    if (await OverLimitAsync(db, holder, id, size, limits, token) is { } over)
+                    {
+                        return over;
+                    }
 
-                if (upload is null)
-                {
+                    if (upload is not null)
+                    {
+                        // The agent collected again and found another file: the old bytes are of no use.
+                        db.Uploads.Remove(upload);
+                        await db.SaveChangesAsync(token);
+                    }
+
                     upload = new Upload
                     {
                         Id = id,
@@ -49,7 +59,7 @@ public sealed class OutputCommits(DatabaseWriter writer, IDbContextFactory<JobSe
 
                 upload.SessionEpoch = holder.SessionEpoch;
                 await db.SaveChangesAsync(token);
-                return upload;
+                return new BeginOutcome.Begun(upload);
             },
             cancellationToken);
 
@@ -103,7 +113,9 @@ public sealed class OutputCommits(DatabaseWriter writer, IDbContextFactory<JobSe
     private static async Task<CommitOutcome> CommitAsync(
         JobServerDb db, AttemptHolder holder, IReadOnlyList<OutputFile> files, CancellationToken cancellationToken)
     {
-        if (!await holder.Holds(db).AnyAsync(cancellationToken))
+        // A write, so that no report is applied meanwhile that counted the files before. A manifest without files leaves no rows of
+        // its own and needs none: the last report names it, and is compared with the rows in the transaction that ends the attempt.
+        if (await holder.Holds(db).ExecuteUpdateAsync(set => set.SetProperty(job => job.Revision, job => job.Revision + 1), cancellationToken) != 1)
         {
             return new CommitOutcome.NotHeld();
         }
@@ -140,6 +152,25 @@ public sealed class OutputCommits(DatabaseWriter writer, IDbContextFactory<JobSe
         db.OutputFiles.AddRange(files);
         await db.SaveChangesAsync(cancellationToken);
         return new CommitOutcome.Committed(digest);
+    }
+
+    private static async Task<BeginOutcome.OverLimit?> OverLimitAsync(
+        JobServerDb db, AttemptHolder holder, string id, long size, UploadLimits limits, CancellationToken cancellationToken)
+    {
+        // A lock on the agent, as for a claim: of two that begin at once the second counts the first.
+        await db.Agents.Where(agent => agent.Id == holder.AgentId)
+            .ExecuteUpdateAsync(set => set.SetProperty(agent => agent.SessionEpoch, agent => agent.SessionEpoch), cancellationToken);
+        var begun = db.Uploads.Where(upload => upload.JobId == holder.JobId && upload.Fence == holder.Fence && upload.Id != id);
+        var count = await begun.CountAsync(cancellationToken);
+        if (count >= limits.Files)
+        {
+            return new BeginOutcome.OverLimit($"An attempt uploads at most {limits.Files} files; this would be one more.");
+        }
+
+        var bytes = await begun.SumAsync(upload => upload.Size, cancellationToken);
+        return size > limits.Bytes - bytes
+            ? new BeginOutcome.OverLimit($"The files of an attempt have at most {limits.Bytes} bytes together; with this one it would be {(decimal)bytes + size}.")
+            : null;
     }
 
     // The site holds these rules too. Here they keep a wrong agent's files from people, and its release from failing for ever.

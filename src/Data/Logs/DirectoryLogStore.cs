@@ -8,6 +8,7 @@ namespace JobServer.Data.Logs;
 internal sealed class DirectoryLogStore : ILogStore
 {
     private const int BufferSize = 64 * 1024;
+    private const string LockEnding = ".lock";
 
     private readonly string _root;
 
@@ -58,14 +59,26 @@ internal sealed class DirectoryLogStore : ILogStore
         }
     }
 
+    public void Delete(string jobId, long fence)
+    {
+        var path = PathOf(jobId, fence);
+        if (!Directory.Exists(Path.GetDirectoryName(path)))
+        {
+            return;
+        }
+
+        File.Delete(path);
+        File.Delete(path + LockEnding);
+    }
+
     // On a file of its own: a lock on the log itself would keep readers out.
     private static FileStream? Lock(string path)
     {
         try
         {
-            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            return new FileStream(path + LockEnding, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
         }
-        catch (IOException) when (File.Exists(path + ".lock"))
+        catch (IOException) when (File.Exists(path + LockEnding))
         {
             return null;
         }

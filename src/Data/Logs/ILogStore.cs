@@ -13,4 +13,8 @@ public interface ILogStore
     /// <summary>Opens an attempt's file at its beginning; it may grow meanwhile. Null when there is none.</summary>
     /// <exception cref="ArgumentException">The names are no job and fence.</exception>
     Stream? OpenRead(string jobId, long fence);
+
+    /// <summary>Deletes an attempt's file, if there is one. Only when nobody adds to it any more.</summary>
+    /// <exception cref="ArgumentException">The names are no job and fence.</exception>
+    void Delete(string jobId, long fence);
 }

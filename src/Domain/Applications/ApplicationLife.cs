@@ -2,7 +2,7 @@ using static JobServer.Domain.Applications.ApplicationStatus;
 
 namespace JobServer.Domain.Applications;
 
-/// <summary>How an application moves, and what its applicant may do with it on the way.</summary>
+/// <summary>How an application moves, and what its applicant may do with it on the way. Drawn in docs/machines/application.md; a test compares the two.</summary>
 public static class ApplicationLife
 {
     /// <summary>The statuses in which the applicant may change, and submit, the application.</summary>

@@ -1,3 +1,4 @@
+using JobServer.Portal.Access.Explaining;
 using Microsoft.AspNetCore.Authorization;
 
 namespace JobServer.Portal.Access;
@@ -8,6 +9,7 @@ internal static class AccessServices
     {
         services.AddHttpContextAccessor();
         services.AddSingleton<ReservedWords>();
+        services.AddScoped<AccessExplainer>();
         services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalHandler>();
         services.AddAuthorizationBuilder()

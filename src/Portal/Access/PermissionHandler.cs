@@ -9,14 +9,14 @@ internal sealed class PermissionHandler(IHttpContextAccessor accessor) : Authori
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, PermissionRequirement requirement)
     {
         var http = (context.Resource as HttpContext) ?? accessor.HttpContext!;
-        var decision = PolicyTable.Decide(requirement.Permission, http.Rights());
-        if (decision.IsAllowed)
+        var rights = http.Rights();
+        if (requirement.AnyOf.Any(rights.May))
         {
             context.Succeed(requirement);
         }
         else
         {
-            http.Features.Set(decision);
+            http.Features.Set(PolicyTable.Decide(requirement.AnyOf[0], rights));
         }
 
         return Task.CompletedTask;

@@ -3,4 +3,4 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace JobServer.Portal.Access;
 
-internal sealed record PermissionRequirement(Permission Permission) : IAuthorizationRequirement;
+internal sealed record PermissionRequirement(IReadOnlyList<Permission> AnyOf) : IAuthorizationRequirement;

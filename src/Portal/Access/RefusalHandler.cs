@@ -33,7 +33,8 @@ internal sealed class RefusalHandler : IAuthorizationMiddlewareResultHandler
         else
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
-            context.Features.Set(Refusals.Of(decision));
+            var (organisation, project) = (context.Resources().Organisation, context.Resources().Project);
+            context.Features.Set(Refusals.Of(decision, project is null ? null : $"{organisation!.Slug}/{project.Slug}"));
         }
     }
 

@@ -1,4 +1,5 @@
 using JobServer.Domain.Access;
+using JobServer.Portal.Admin;
 using JobServer.Portal.Errors;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -8,10 +9,11 @@ namespace JobServer.Portal.Access;
 /// <summary>A refusal in words, and as the answer of a form handler that needs more than the page it is on.</summary>
 internal static class Refusals
 {
-    public static AccessRefusal Of(AccessDecision decision) => new(
+    public static AccessRefusal Of(AccessDecision decision, string? project) => new(
         char.ToUpperInvariant(decision.Row.Sentence[0]) + decision.Row.Sentence[1..],
         [.. decision.Row.Roles.Select(role => role.Name())],
-        decision.Row.Roles.Count > 0 ? decision.Row.Roles[0].GivenBy() : "a Core Developer");
+        decision.Row.Roles.Count > 0 ? decision.Row.Roles[0].GivenBy() : "a Core Developer",
+        AdminLinks.Why(decision.Row.Permission.ToString(), project));
 
     /// <summary>
     /// Null when the person may; otherwise the answer to return: the way to sign in, not found where existence is

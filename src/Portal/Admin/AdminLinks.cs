@@ -15,6 +15,13 @@ internal static class AdminLinks
     public const string Redirects = "/admin/redirects";
     public const string Audit = "/admin/audit";
     public const string Permissions = "/admin/permissions";
+    public const string PermissionsCsv = $"{Permissions}?handler=Csv";
+
+    /// <summary>The question why somebody may not do something, asked.</summary>
+    /// <param name="permission">By its name.</param>
+    /// <param name="project">As in its address; null where it is about none.</param>
+    public static string Why(string permission, string? project) =>
+        $"{Permissions}?Why={permission}" + (project is null ? "" : $"&Project={Uri.EscapeDataString(project)}");
 
     public static string User(int id) => $"{Users}/{id}";
 

@@ -11,6 +11,7 @@ internal static class ApplicationServices
         services.AddSingleton<IValidateOptions<ApplicationOptions>, ApplicationOptionsValidator>();
         services.AddSingleton(provider => new ApplicationForm(provider.GetRequiredService<IOptions<ApplicationOptions>>().Value.Forms));
         services.AddScoped<ApplicationReader>();
+        services.AddSingleton<StartKeys>();
         return services;
     }
 }

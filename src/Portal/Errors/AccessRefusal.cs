@@ -4,4 +4,5 @@ namespace JobServer.Portal.Errors;
 /// <param name="Act">What was tried, as a verb phrase: "run jobs in this project".</param>
 /// <param name="Roles">Roles any one of which would allow it.</param>
 /// <param name="WhoCanHelp">Who can give such a role: "a Core Developer".</param>
-internal sealed record AccessRefusal(string Act, IReadOnlyList<string> Roles, string WhoCanHelp);
+/// <param name="WhyAddress">The page that explains it step by step.</param>
+internal sealed record AccessRefusal(string Act, IReadOnlyList<string> Roles, string WhoCanHelp, string? WhyAddress = null);

@@ -28,7 +28,7 @@ internal static class ErrorPages
     {
         if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
         {
-            if (context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false })
+            if (context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } && context.Features.Get<PageProblem>() is null)
                 context.Features.Set(PageProblem.StaleForm);
             context.Features.Set<IAntiforgeryValidationFeature>(null);
             context.Request.ContentType = null;

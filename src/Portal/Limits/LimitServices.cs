@@ -1,7 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
-using JobServer.Portal.Access;
 using Microsoft.Extensions.Options;
 
 namespace JobServer.Portal.Limits;
@@ -13,7 +10,6 @@ namespace JobServer.Portal.Limits;
 internal static class LimitServices
 {
     private const int Segments = 6;
-    private const int Ipv6Network = 8;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     /// <summary>After this, some of what was asked no longer counts.</summary>
@@ -35,8 +31,8 @@ internal static class LimitServices
             return RateLimitPartition.GetNoLimiter("");
         }
 
-        // Who signs in is nobody yet; whoever is signed in counts as the same person wherever they are.
-        var who = limit != Limit.SignIn && context.Person() is { } person ? $"person {person.Id}" : NetworkOf(context.Connection.RemoteIpAddress);
+        // Who signs in is nobody yet.
+        var who = limit == Limit.SignIn ? Caller.NetworkOf(context) : Caller.Of(context);
         var most = context.RequestServices.GetRequiredService<IOptions<LimitOptions>>().Value.Of(limit);
         return RateLimitPartition.GetSlidingWindowLimiter(
             $"{limit} {who}",
@@ -52,23 +48,5 @@ internal static class LimitServices
 
         var isLook = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
         return isLook ? null : context.GetEndpoint()?.Metadata.GetMetadata<LimitedAttribute>()?.Limit;
-    }
-
-    /// <summary>A household or server has a whole /64 of the newer addresses.</summary>
-    private static string NetworkOf(IPAddress? address)
-    {
-        if (address is null)
-        {
-            return "unknown";
-        }
-
-        if (address.IsIPv4MappedToIPv6)
-        {
-            address = address.MapToIPv4();
-        }
-
-        return address.AddressFamily == AddressFamily.InterNetworkV6
-            ? Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, Ipv6Network))
-            : address.ToString();
     }
 }

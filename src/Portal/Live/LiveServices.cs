@@ -6,6 +6,7 @@ internal static class LiveServices
     {
         services.AddSingleton<ChangeHub>();
         services.AddSingleton<LiveConnections>();
+        services.AddSingleton<LiveRights>();
         services.AddSingleton<LiveStream>();
         services.AddSingleton<PartialRenderer>();
     }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using JobServer.Portal.SignIn;
+using JobServer.Portal.Limits;
 
 namespace JobServer.Portal.Live;
 
@@ -9,17 +9,21 @@ namespace JobServer.Portal.Live;
 /// fragment only when it changed. Event ids are revisions, so a browser that reconnects says what it has.
 /// </summary>
 internal sealed class LiveStream(
-    ChangeHub hub, LiveConnections connections, IHostApplicationLifetime lifetime, TimeProvider time)
+    ChangeHub hub, LiveConnections connections, LiveRights rights, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     public const string ChangedEvent = "changed";
     public const string DoneEvent = "done";
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
-    /// <summary>Serves the stream until the client leaves, the host stops or nothing more will change.</summary>
+    /// <summary>So long after a right was lost, the page knows at the latest; whatever is sent asks first.</summary>
+    private static readonly TimeSpan RightsEvery = TimeSpan.FromSeconds(5);
+
+    /// <summary>Serves the stream until the client leaves or may not see it any more, the host stops, or nothing more will change.</summary>
     public async Task<IResult> ServeAsync(HttpContext context, LiveView view)
     {
-        if (!connections.TryEnter())
+        var caller = Caller.Of(context);
+        if (!connections.TryEnter(caller))
         {
             context.Response.Headers.RetryAfter = "10";
             return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
@@ -36,7 +40,7 @@ internal sealed class LiveStream(
         }
         finally
         {
-            connections.Leave();
+            connections.Leave(caller);
         }
 
         return Results.Empty;
@@ -54,16 +58,27 @@ internal sealed class LiveStream(
 
         var shown = Shown(context.Request);
         var written = time.GetTimestamp();
+        var asked = written;
         while (true)
         {
             var now = await view.ReadAsync(cancellation);
-            if (now is { } revision && revision.Value != shown)
+            var standing = LiveStanding.Same;
+            if ((now is { } seen && seen.Value != shown) || time.GetElapsedTime(asked) >= RightsEvery)
             {
-                // Who was signed out or deactivated meanwhile sees nothing more.
-                if (!await SignInCookie.IsStillValidAsync(context, cancellation))
+                asked = time.GetTimestamp();
+                standing = await rights.LookAsync(context, cancellation);
+
+                // Who is signed out may go on as a visitor: the browser asks again, and is nobody in particular.
+                if (standing == LiveStanding.SignedOut)
                     return;
+                if (standing != LiveStanding.Same)
+                    now = standing == LiveStanding.Refused ? null : await view.ReadAsync(cancellation);
+            }
+
+            if (now is { } revision && (revision.Value != shown || standing == LiveStanding.Changed))
+            {
                 var fragment = view.RenderSinceAsync is { } since
-                    ? await since(shown, cancellation)
+                    ? await since(standing == LiveStanding.Changed ? null : shown, cancellation)
                     : new LiveFragment(ChangedEvent, await view.RenderAsync(cancellation));
                 await WriteAsync(response, fragment.Event, revision.Value, fragment.Html, cancellation);
                 shown = revision.Value;

@@ -18,11 +18,11 @@ internal static class LogEndpoints
 
     public static void MapLogs(this IEndpointRouteBuilder endpoints)
     {
-        // Which permission counts is the backend's policy, so who may read is decided once the job is known.
-        var decidedInside = new RequiresPermissionAttribute(Permission.ViewPublicPages);
+        var readers = new RequiresPermissionAttribute(Permission.ReadProjectJobLogs, Permission.ReadCheckersJobLogs);
+        var narrowed = new NarrowedInside("the log policy of the job's backend");
         endpoints.MapGet(Job + "/live", (HttpContext context, int number, string jobId, LiveLogs live) => live.ServeAsync(context, number, jobId))
-            .WithMetadata(decidedInside);
-        endpoints.MapGet(Job + "/{fence:long}", DownloadAsync).WithMetadata(decidedInside);
+            .WithMetadata(readers, narrowed);
+        endpoints.MapGet(Job + "/{fence:long}", DownloadAsync).WithMetadata(readers, narrowed);
     }
 
     private static async Task<IResult> DownloadAsync(

@@ -2,6 +2,7 @@ using JobServer.Data;
 using JobServer.Data.Projects;
 using JobServer.Domain;
 using JobServer.Domain.Access;
+using JobServer.Domain.Applications.Forms;
 using JobServer.Portal.Access;
 using JobServer.Portal.Projects;
 using JobServer.Portal.Ui;
@@ -74,7 +75,7 @@ internal sealed class ProjectSettingsModel(JobServerDb db, ProjectWrites project
     {
         "" => "Enter a name.",
         { Length: > ProjectEntity.NameMaxLength } => $"A name has at most {ProjectEntity.NameMaxLength} characters; this one has {name.Length}.",
-        _ when name.Any(char.IsControl) => "The name has characters that cannot be shown. Type it anew.",
+        _ when FieldRules.HasUnseen(name, allowsLines: false) => "The name has characters that cannot be shown. Type it anew.",
         _ when slug.Length == 0 => "The address of the project is made of the letters a to z and digits of its name; have at least one.",
         _ when !string.Equals(slug, Project.Slug, StringComparison.Ordinal) => Slug.Problem(slug) ?? reserved.ProblemOfProject(slug),
         _ => null,

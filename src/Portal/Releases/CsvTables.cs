@@ -10,6 +10,10 @@ internal static class CsvTables
     public const int MaxColumns = 200;
     private const int MaxCell = 2_000;
 
+    /// <summary>Letters on the page, so that it comes quickly over a slow line too; a cell counts as some more for its markup.</summary>
+    private const int MaxText = 50_000;
+    private const int MarkupOfCell = 4;
+
     /// <summary>The table, or null with the reason in words where the bytes are no CSV.</summary>
     public static async Task<(CsvTable? Table, string? Problem)> ReadAsync(
         Stream content, char delimiter, CancellationToken cancellation)
@@ -37,20 +41,25 @@ internal static class CsvTables
     private static async Task<CsvTable> ReadAsync(CsvDataReader csv, CancellationToken cancellation)
     {
         if (!await csv.ReadAsync(cancellation))
-            return new CsvTable([], [], More: false);
+            return new CsvTable([], [], MoreRows: false, MoreColumns: false);
         var width = Math.Min(csv.RowFieldCount, MaxColumns);
         var wider = csv.RowFieldCount > MaxColumns;
         var header = Cells(csv, width);
         var rows = new List<IReadOnlyList<string>>();
+        var text = TextOf(header);
         while (await csv.ReadAsync(cancellation))
         {
-            if (rows.Count == MaxRows)
-                return new CsvTable(header, rows, More: true);
-            rows.Add(Cells(csv, width));
+            var row = Cells(csv, width);
+            text += TextOf(row);
+            if (rows.Count == MaxRows || (text > MaxText && rows.Count > 0))
+                return new CsvTable(header, rows, MoreRows: true, wider);
+            rows.Add(row);
         }
 
-        return new CsvTable(header, rows, wider);
+        return new CsvTable(header, rows, MoreRows: false, wider);
     }
+
+    private static int TextOf(string[] cells) => cells.Sum(cell => cell.Length + MarkupOfCell);
 
     private static string[] Cells(CsvDataReader csv, int width)
     {

@@ -8,7 +8,9 @@ namespace JobServer.Portal.Releases;
 /// <param name="More">The file goes on.</param>
 internal sealed record TextPreview(string Text, bool More)
 {
-    public const int MaxChars = 200_000;
+    /// <summary>The page comes quickly over a slow line too.</summary>
+    public const int MaxChars = 50_000;
+
     private static readonly JsonSerializerOptions Indented = new()
     {
         WriteIndented = true,

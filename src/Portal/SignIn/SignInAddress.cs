@@ -13,7 +13,7 @@ internal static class SignInAddress
         var (path, query) = failed is null
             ? (context.Request.Path.Value, context.Request.QueryString.Value)
             : (failed.OriginalPath, failed.OriginalQueryString);
-        var here = string.Equals(path, SignInLinks.Page(), StringComparison.OrdinalIgnoreCase) ? context.Request.Query["next"].ToString() : path + query;
+        var here = string.Equals(path, SignInLinks.Page(), StringComparison.OrdinalIgnoreCase) ? context.Request.Query["next"].ToString() : new PathString(path).ToUriComponent() + query;
         return SignInLinks.Page(LocalAddress.OrHome(here));
     }
 }

@@ -13,6 +13,7 @@ namespace JobServer.Portal.SignIn;
 internal static class SignInCookie
 {
     public const string Scheme = "Portal";
+    public const string Name = "jobserver.session";
     private const string SecretClaim = "session";
 
     public static IServiceCollection AddSignIn(this IServiceCollection services, IConfiguration configuration)
@@ -26,7 +27,7 @@ internal static class SignInCookie
         services.AddAuthentication(Scheme)
             .AddCookie(Scheme, cookie =>
             {
-                cookie.Cookie = new SiteCookie { Name = "jobserver.session", HttpOnly = true, IsEssential = true, SameSite = SameSiteMode.Lax };
+                cookie.Cookie = new SiteCookie { Name = Name, HttpOnly = true, IsEssential = true, SameSite = SameSiteMode.Lax };
                 cookie.SlidingExpiration = false;
                 cookie.Events.OnValidatePrincipal = ValidateAsync;
             })
@@ -61,17 +62,6 @@ internal static class SignInCookie
 
     /// <summary>What this browser's cookie carries; null for a visitor.</summary>
     public static string? SecretOf(HttpContext context) => SecretOf(context.User);
-
-    /// <summary>For answers that go on for long: whether the person who opened them is still signed in. True for a visitor.</summary>
-    public static async Task<bool> IsStillValidAsync(HttpContext context, CancellationToken cancellationToken)
-    {
-        if (SecretOf(context) is not { } secret)
-        {
-            return true;
-        }
-
-        return await context.RequestServices.GetRequiredService<SignInSessions>().FindAsync(secret, cancellationToken) is not null;
-    }
 
     private static string? SecretOf(ClaimsPrincipal? principal) => principal?.FindFirst(SecretClaim)?.Value;
 

@@ -52,6 +52,26 @@ internal sealed class SignInSessions(
     /// <summary>The person of a live session; null when it ended, lapsed or the user was deactivated.</summary>
     public async Task<Person?> FindAsync(string secret, CancellationToken cancellationToken)
     {
+        var found = await ReadAsync(secret, cancellationToken);
+        var now = timeProvider.GetUtcNow();
+        if (found is not null && now - found.LastSeenAt >= _seenEvery)
+        {
+            var id = Digests.OfText(secret);
+            await writer.RunAsync(
+                (db, token) => db.SignInSessions.Where(session => session.Id == id)
+                    .ExecuteUpdateAsync(set => set.SetProperty(session => session.LastSeenAt, now), token),
+                cancellationToken);
+        }
+
+        return found?.Person;
+    }
+
+    /// <summary>The same for a page that stays open: nobody needs to be there for it, so it does not count as use.</summary>
+    public async Task<Person?> LookAsync(string secret, CancellationToken cancellationToken) =>
+        (await ReadAsync(secret, cancellationToken))?.Person;
+
+    private async Task<SeenPerson?> ReadAsync(string secret, CancellationToken cancellationToken)
+    {
         var id = Digests.OfText(secret);
         var now = timeProvider.GetUtcNow();
         var idleSince = now - options.Value.Idle;
@@ -68,27 +88,14 @@ internal sealed class SignInSessions(
                 Roles = session.User.Roles.Select(role => role.Role).ToList(),
             })
             .SingleOrDefaultAsync(cancellationToken);
-        if (found is null)
-        {
-            return null;
-        }
-
-        if (now - found.LastSeenAt >= _seenEvery)
-        {
-            await writer.RunAsync(
-                (db, token) => db.SignInSessions.Where(session => session.Id == id)
-                    .ExecuteUpdateAsync(set => set.SetProperty(session => session.LastSeenAt, now), token),
-                cancellationToken);
-        }
-
-        return new Person
+        return found is null ? null : new SeenPerson(found.LastSeenAt, new Person
         {
             Id = found.Id,
             Login = found.Login,
             Name = found.FullName,
             Roles = found.Roles.ToHashSet(),
             PictureKey = found.PictureAddress is { } picture ? Digests.OfText($"{found.Id} {picture}")[..PictureKeyLength] : null,
-        };
+        });
     }
 
     /// <summary>Ends one sign-in.</summary>
@@ -149,4 +156,6 @@ internal sealed class SignInSessions(
         return db.SignInSessions.Where(session =>
             session.UserId == userId && session.EndedAt == null && session.ExpiresAt > now && session.LastSeenAt > idleSince);
     }
+
+    private sealed record SeenPerson(DateTimeOffset LastSeenAt, Person Person);
 }

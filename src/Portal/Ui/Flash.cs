@@ -8,6 +8,9 @@ internal static class Flash
     private const string TextKey = "flash.text";
     private const string KindKey = "flash.kind";
 
+    /// <summary>In characters. What is said may repeat what a study wrote, and a browser whose cookies are too long is refused every page.</summary>
+    private const int Longest = 1_000;
+
     public static void Success(this ITempDataDictionary data, string text) => Set(data, "success", text);
 
     public static void Warn(this ITempDataDictionary data, string text) => Set(data, "warning", text);
@@ -21,6 +24,6 @@ internal static class Flash
     private static void Set(ITempDataDictionary data, string kind, string text)
     {
         data[KindKey] = kind;
-        data[TextKey] = text;
+        data[TextKey] = text.Length <= Longest ? text : text[..(char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest)] + "…";
     }
 }

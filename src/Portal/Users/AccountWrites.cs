@@ -21,10 +21,10 @@ internal sealed class AccountWrites(DatabaseWriter writer, AuditLog audit, Addre
     public Task SetNotifyOfAsync(int userId, NotificationChoice choice, CancellationToken cancellation) => ChangeAsync(
         userId, (_, user) => user.NotifyOf = choice, new { notifyOf = choice.ToString() }, cancellation);
 
-    /// <summary>Back to the account's own address; an address that waits for its link is forgotten.</summary>
+    /// <summary>Back to the account's own address; an address that waits for its link is forgotten, but not when the link was sent.</summary>
     public Task UseOwnAddressAsync(int userId, CancellationToken cancellation) => ChangeAsync(
         userId,
-        (_, user) => (user.NotificationsEmail, user.UnverifiedEmail, user.UnverifiedEmailAt) = (null, null, null),
+        (_, user) => (user.NotificationsEmail, user.UnverifiedEmail) = (null, null),
         new { changed = "address", to = "own" },
         cancellation);
 
@@ -41,7 +41,7 @@ internal sealed class AccountWrites(DatabaseWriter writer, AuditLog audit, Addre
                     var isOwn = IsSame(user.Email, address);
                     var isNew = isOwn ? user.NotificationsEmail is not null : false;
                     user.NotificationsEmail = isOwn ? null : user.NotificationsEmail;
-                    (user.UnverifiedEmail, user.UnverifiedEmailAt) = (null, null);
+                    user.UnverifiedEmail = null;
                     if (isNew)
                     {
                         await audit.AppendAsync(db, userId, AuditAct.AccountChanged, $"user:{userId}", new { changed = "address", to = "own" }, token);

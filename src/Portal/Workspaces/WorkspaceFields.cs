@@ -1,3 +1,4 @@
+using JobServer.Domain.Applications.Forms;
 using JobServer.Domain.Workspaces;
 using JobServer.Portal.CodeHosts;
 
@@ -25,7 +26,7 @@ internal static class WorkspaceFields
     public static string? PurposeProblem(string purpose) => purpose switch
     {
         { Length: > PurposeMaxLength } => $"The purpose has at most {PurposeMaxLength} characters; this one has {purpose.Length}.",
-        _ when purpose.Any(letter => char.IsControl(letter) && letter is not ('\r' or '\n' or '\t')) => "The purpose has characters that cannot be shown. Type it anew.",
+        _ when FieldRules.HasUnseen(purpose.ReplaceLineEndings("\n"), allowsLines: true) => "The purpose has characters that cannot be shown. Type it anew.",
         _ => null,
     };
 

@@ -25,7 +25,9 @@ internal sealed class AgentSession(
     private const int QueueLength = 256;
     private static readonly TimeSpan HandshakeLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan WriteLimit = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromSeconds(2);
+
+    /// <summary>At a stop, for what is queued and Bye together: whoever stops an agent waits for it.</summary>
+    private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromSeconds(3);
 
     public async Task<SessionEnd> RunAsync(SessionLink link, CancellationToken stopping)
     {
@@ -61,14 +63,15 @@ internal sealed class AgentSession(
     private async Task<SessionEnd> LiveAsync(SessionLink link, Welcome welcome, CancellationToken stopping)
     {
         var begun = time.GetTimestamp();
-        journal.RecordSession(welcome.SessionEpoch, welcome.HistoryId);
+        var record = new SessionRecord(journal, welcome.SessionEpoch, welcome.HistoryId, logger);
+        record.Write();
         logger.Welcomed(welcome.CoordinatorId, welcome.SessionEpoch, welcome.Verdicts.Count);
 
         // Not linked to stopping: to cancel a read or write of gRPC is to cancel the call, and Bye goes first.
-        using var ending = new CancellationTokenSource();
+        using var ending = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         var outgoing = Channel.CreateBounded<AgentFrame>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
         var inbox = new SessionInbox(journal, attempts, outgoing.Writer, time, logger);
-        var outbox = new SessionOutbox(journal, attempts, inbox, outgoing.Writer, time);
+        var outbox = new SessionOutbox(journal, attempts, inbox, record, outgoing.Writer, time);
         inbox.Take(welcome);
         live.Begin(welcome.SessionEpoch);
         wake.Set();
@@ -76,13 +79,21 @@ internal sealed class AgentSession(
         var timing = SessionTiming.Of(welcome, random);
         Task<SessionEnd>[] tasks =
         [
-            WriteAsync(link, welcome.SessionEpoch, outgoing.Reader, stopping, ending.Token),
+            WriteAsync(link, inbox, welcome.SessionEpoch, outgoing.Reader, stopping, ending.Token),
             ReadAsync(link, inbox, timing.Silence, begun, ending.Token),
             outbox.BeatAsync(timing, wake, ending.Token),
             outbox.PumpAsync(wake, ending.Token),
         ];
         var end = await await Task.WhenAny(tasks);
         live.End();
+
+        // To cancel the read is to reset the stream, and what the Coordinator has not read by then is lost: it ends it at Bye.
+        if (stopping.IsCancellationRequested)
+        {
+            await tasks[0];
+            ending.CancelAfter(GoodbyeLimit);
+            await tasks[1];
+        }
         End(ending);
         await Task.WhenAll(tasks);
         if (stopping.IsCancellationRequested)
@@ -93,7 +104,7 @@ internal sealed class AgentSession(
     }
 
     private async Task<SessionEnd> WriteAsync(
-        SessionLink link, long epoch, ChannelReader<AgentFrame> frames, CancellationToken stopping, CancellationToken ending)
+        SessionLink link, SessionInbox inbox, long epoch, ChannelReader<AgentFrame> frames, CancellationToken stopping, CancellationToken ending)
     {
         try
         {
@@ -105,6 +116,7 @@ internal sealed class AgentSession(
 
                 using var limit = new CancellationTokenSource(WriteLimit, time);
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ending);
+                using var hurry = stopping.Register(() => limit.CancelAfter(GoodbyeLimit));
                 frame.SessionEpoch = epoch;
                 await link.Write(frame, either.Token);
             }
@@ -113,7 +125,7 @@ internal sealed class AgentSession(
         }
         catch (Exception error) when (stopping.IsCancellationRequested)
         {
-            await SayGoodbyeAsync(link, epoch);
+            await SayGoodbyeAsync(link, inbox, epoch, frames);
             return new SessionEnd(SessionEndKind.Stopping, error.Message, TimeSpan.Zero);
         }
         catch (Exception error)
@@ -125,11 +137,23 @@ internal sealed class AgentSession(
     // CancelAsync would continue on the thread pool, outside the caller's scheduler; so would ReadAllAsync of a channel.
     private static void End(CancellationTokenSource source) => source.Cancel();
 
-    private async Task SayGoodbyeAsync(SessionLink link, long epoch)
+    // Bye gives back what was not answered, so the answers that are queued go before it: a job that was accepted must not be
+    // given to another agent as well.
+    private async Task SayGoodbyeAsync(SessionLink link, SessionInbox inbox, long epoch, ChannelReader<AgentFrame> frames)
     {
         try
         {
             using var limit = new CancellationTokenSource(GoodbyeLimit, time);
+            inbox.Close();
+            while (await frames.WaitToReadAsync(limit.Token))
+            {
+                while (frames.TryRead(out var frame))
+                {
+                    frame.SessionEpoch = epoch;
+                    await link.Write(frame, limit.Token);
+                }
+            }
+
             await link.Write(new AgentFrame { SessionEpoch = epoch, Bye = new Bye { Reason = "the agent is stopping; its jobs run on" } }, limit.Token);
         }
         catch (Exception error)

@@ -38,6 +38,12 @@ internal static partial class ConnectionLog
     [LoggerMessage(4011, LogLevel.Warning, "Stopping although {Held} attempts are not acknowledged yet; the next start goes on with them")]
     public static partial void DrainGivenUp(this ILogger logger, int held);
 
+    [LoggerMessage(4012, LogLevel.Error, "Session {Epoch} could not be written to the journal; it goes on, and the record is tried again with each heartbeat")]
+    public static partial void SessionNotRecorded(this ILogger logger, long epoch, Exception error);
+
+    [LoggerMessage(4013, LogLevel.Warning, "An acknowledgement of {Attempt} could not be written to the journal; the report is sent again")]
+    public static partial void AcknowledgementNotRecorded(this ILogger logger, AttemptKey attempt, Exception error);
+
     [LoggerMessage(4008, LogLevel.Warning, "Sandboxes do not work here: {Problem}")]
     public static partial void SandboxUnusable(this ILogger logger, string problem);
 }

@@ -15,6 +15,9 @@ internal sealed class SessionInbox(AgentJournal journal, AttemptTable attempts, 
 
     private readonly ConcurrentDictionary<AttemptKey, long> _sent = new();
     private readonly ConcurrentDictionary<AttemptKey, bool> _held = new();
+    private readonly Lock _lock = new();
+    private bool _isTaking;
+    private bool _isClosed;
 
     public long DesiredRevision { get; private set; }
 
@@ -41,7 +44,44 @@ internal sealed class SessionInbox(AgentJournal journal, AttemptTable attempts, 
             Take(verdict);
     }
 
+    /// <summary>Nothing is taken any more. When the frame that is being taken is answered, nothing more is said either.</summary>
+    public void Close()
+    {
+        lock (_lock)
+        {
+            _isClosed = true;
+            if (!_isTaking)
+                outgoing.TryComplete();
+        }
+    }
+
+    /// <summary>Does what the frame says, unless it comes after <see cref="Close"/>: it is then as if it had not come.</summary>
     public async Task TakeAsync(CoordinatorFrame frame, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (_isClosed)
+                return;
+
+            _isTaking = true;
+        }
+
+        try
+        {
+            await DoAsync(frame, cancellationToken);
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _isTaking = false;
+                if (_isClosed)
+                    outgoing.TryComplete();
+            }
+        }
+    }
+
+    private async Task DoAsync(CoordinatorFrame frame, CancellationToken cancellationToken)
     {
         switch (frame.FrameCase)
         {
@@ -63,7 +103,8 @@ internal sealed class SessionInbox(AgentJournal journal, AttemptTable attempts, 
                 attempts.Discard(AttemptKey.Of(frame.Fenced.Attempt));
                 break;
             case CoordinatorFrame.FrameOneofCase.Cancel:
-                await outgoing.WriteAsync(new AgentFrame { CancelReply = attempts.Cancel(frame.Cancel) }, cancellationToken);
+                if (attempts.Cancel(frame.Cancel) is { } answer)
+                    await outgoing.WriteAsync(new AgentFrame { CancelReply = answer }, cancellationToken);
                 break;
             case CoordinatorFrame.FrameOneofCase.SetMode:
                 logger.ModeSet(frame.SetMode.Mode);
@@ -110,8 +151,20 @@ internal sealed class SessionInbox(AgentJournal journal, AttemptTable attempts, 
         if (journal.Find(key) is not { Forgotten: false } attempt || sequence <= attempt.LastAcked)
             return;
 
-        journal.Acknowledge(key, sequence);
+        // What is forgotten needs no other record, and one that is not written is made up for: the report is sent again.
         if (attempt.TerminalMade && sequence >= attempt.LastMade)
+        {
             attempts.Forget(key);
+            return;
+        }
+
+        try
+        {
+            journal.Acknowledge(key, sequence);
+        }
+        catch (IOException error)
+        {
+            logger.AcknowledgementNotRecorded(key, error);
+        }
     }
 }

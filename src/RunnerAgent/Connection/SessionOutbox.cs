@@ -8,7 +8,7 @@ namespace JobServer.RunnerAgent.Connection;
 
 /// <summary>Says what there is to say: heartbeats, reports not yet acknowledged, free slots, how far a drain is.</summary>
 internal sealed class SessionOutbox(
-    AgentJournal journal, AttemptTable attempts, SessionInbox inbox, ChannelWriter<AgentFrame> outgoing, TimeProvider time)
+    AgentJournal journal, AttemptTable attempts, SessionInbox inbox, SessionRecord record, ChannelWriter<AgentFrame> outgoing, TimeProvider time)
 {
     private const int BeatsBeforeResend = 2;
 
@@ -33,6 +33,8 @@ internal sealed class SessionOutbox(
                     await outgoing.WriteAsync(new AgentFrame { DrainState = new DrainState { AttemptsLeft = attempts.Held(inbox.IsHeld) } }, cancellationToken);
 
                 await Task.Delay(timing.Heartbeat, time, cancellationToken);
+                record.Write();
+                attempts.ForgetAgain();
                 ResendWhatWaitsTooLong();
                 wake.Set();
             }
@@ -61,7 +63,7 @@ internal sealed class SessionOutbox(
 
     private async Task SayAsync(CancellationToken cancellationToken)
     {
-        foreach (var attempt in journal.Attempts.Where(attempt => !attempt.Forgotten && !inbox.IsHeld(attempt.Key)))
+        foreach (var attempt in journal.Open.Where(attempt => !inbox.IsHeld(attempt.Key)))
         {
             foreach (var report in attempt.Reports.Where(report => report.Sequence > inbox.Sent(attempt.Key)))
             {
@@ -89,9 +91,13 @@ internal sealed class SessionOutbox(
     /// <summary>A report may be lost behind the stream, where its end cannot be seen from here.</summary>
     private void ResendWhatWaitsTooLong()
     {
-        foreach (var attempt in journal.Attempts)
+        var open = journal.Open;
+        foreach (var gone in _waiting.Keys.Except(open.Select(attempt => attempt.Key)).ToList())
+            _waiting.Remove(gone);
+
+        foreach (var attempt in open)
         {
-            if (attempt.Forgotten || inbox.Sent(attempt.Key) <= attempt.LastAcked)
+            if (inbox.Sent(attempt.Key) <= attempt.LastAcked)
             {
                 _waiting.Remove(attempt.Key);
                 continue;

@@ -19,6 +19,9 @@ internal sealed record AttemptDirectory(string Root)
     /// <summary>Bytes that the job printed beyond the limit.</summary>
     public string LogCut => Path.Join(Run, "log.cut");
 
+    /// <summary>How many bytes the job printed, where what was kept of them was given up for want of room.</summary>
+    public string LogGivenUp => Path.Join(Run, "log.given-up");
+
     public string Claim => Path.Join(Run, "claim");
 
     public string Supervisor => Path.Join(Run, "supervisor");

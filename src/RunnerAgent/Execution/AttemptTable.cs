@@ -16,6 +16,7 @@ internal sealed class AttemptTable(
 
     private readonly Lock _lock = new();
     private readonly Dictionary<AttemptKey, (AttemptControl Control, Task Run)> _running = [];
+    private readonly HashSet<AttemptKey> _unforgotten = [];
     private AgentMode _mode = AgentMode.Active;
     private CancellationTokenSource? _deadline;
     private bool _isLeaving;
@@ -38,11 +39,11 @@ internal sealed class AttemptTable(
     public long DiskFree => DiskSpace.Free(options.Value.StateDirectory);
 
     /// <summary>Attempts whose last report is not made yet.</summary>
-    public int Unfinished => journal.Attempts.Count(attempt => attempt.Unfinished);
+    public int Unfinished => journal.Open.Count(attempt => attempt.Unfinished);
 
     /// <summary>Attempts of which anything is still to be done or to be acknowledged.</summary>
     /// <param name="except">Those that wait for a person.</param>
-    public int Held(Func<AttemptKey, bool> except) => journal.Attempts.Count(attempt => !attempt.Forgotten && !except(attempt.Key));
+    public int Held(Func<AttemptKey, bool> except) => journal.Open.Count(attempt => !except(attempt.Key));
 
     /// <param name="drainWithin">After this long, by this machine's clock, what still runs is interrupted, connected or not. Null: never.</param>
     public void SetMode(AgentMode mode, TimeSpan? drainWithin = null)
@@ -76,7 +77,7 @@ internal sealed class AttemptTable(
     public void Begin(CancellationToken stopping)
     {
         _stopping = stopping;
-        foreach (var attempt in journal.Attempts.Where(attempt => attempt.Unfinished && attempt.Started))
+        foreach (var attempt in journal.Open.Where(attempt => attempt.Unfinished && attempt.Started))
         {
             logger.Adopted(attempt.Key, work.Probe(attempt.Key));
             Run(attempt);
@@ -106,13 +107,24 @@ internal sealed class AttemptTable(
             return reply;
         }
 
-        foreach (var older in journal.Attempts.Where(other => other.Key.JobId == key.JobId && other.Key.Fence < key.Fence))
+        foreach (var older in journal.Open.Where(other => other.Key.JobId == key.JobId && other.Key.Fence < key.Fence))
             Discard(older.Key);
 
-        if (journal.Accept(assign) == AcceptOutcome.Stale)
+        try
         {
-            reply.Decision = AssignDecision.Unable;
-            reply.Message = "A newer attempt of the job is known here.";
+            if (journal.Accept(assign) == AcceptOutcome.Stale)
+            {
+                reply.Decision = AssignDecision.Unable;
+                reply.Message = "A newer attempt of the job is known here.";
+                return reply;
+            }
+        }
+        catch (IOException error)
+        {
+            logger.NotAccepted(key, error);
+            reply.Decision = AssignDecision.DiskFull;
+            reply.Message = "The backend's disk takes no record of the job.";
+            return reply;
         }
 
         logger.Accepted(key);
@@ -126,7 +138,9 @@ internal sealed class AttemptTable(
             Run(attempt);
     }
 
-    public CancelReply Cancel(Cancel cancel)
+    /// <summary>Stops an attempt, whether or not that can be written down.</summary>
+    /// <returns>Null when it could not: the Coordinator asks again, and is answered when a restart would remember it.</returns>
+    public CancelReply? Cancel(Cancel cancel)
     {
         var key = AttemptKey.Of(cancel.Attempt ?? new Attempt());
         var reply = new CancelReply { Attempt = cancel.Attempt, Outcome = CancelOutcome.Stopping };
@@ -142,11 +156,9 @@ internal sealed class AttemptTable(
             return reply;
         }
 
-        if (attempt.CancelReason is null)
-            journal.RequestCancel(key, cancel.Reason, cancel.GraceMs);
-
-        Run(journal.Find(key)!);
-        return reply;
+        var isWritten = attempt.CancelReason is not null || TryWrite(key, () => journal.RequestCancel(key, cancel.Reason, cancel.GraceMs));
+        Run(isWritten ? journal.Find(key)! : attempt with { CancelReason = cancel.Reason, CancelGraceMs = cancel.GraceMs });
+        return isWritten ? reply : null;
     }
 
     /// <summary>The attempt is not ours any more: its sandbox is stopped and what it made is thrown away.</summary>
@@ -186,13 +198,30 @@ internal sealed class AttemptTable(
             logger.CleanUpFailed(key, error);
         }
 
-        journal.Forget(key);
+        var isWritten = TryWrite(key, () => journal.Forget(key));
+        lock (_lock)
+        {
+            _ = isWritten ? _unforgotten.Remove(key) : _unforgotten.Add(key);
+        }
+
         wake.Set();
+    }
+
+    /// <summary>Forgets what could not be forgotten before, as on a full disk.</summary>
+    public void ForgetAgain()
+    {
+        List<AttemptKey> keys;
+        lock (_lock)
+        {
+            keys = [.. _unforgotten];
+        }
+
+        keys.ForEach(Forget);
     }
 
     public Credits Free()
     {
-        var held = journal.Attempts.Where(attempt => attempt.Unfinished).ToLookup(attempt => attempt.Assign.Spec?.Kind);
+        var held = journal.Open.Where(attempt => attempt.Unfinished).ToLookup(attempt => attempt.Assign.Spec?.Kind);
         var open = Mode is AgentMode.Active && DiskFree > options.Value.Limits.DiskFloor;
         var credits = new Credits();
         foreach (var slots in Slots())
@@ -213,7 +242,7 @@ internal sealed class AttemptTable(
         new Slots { Kind = JobKind.Database, Count = options.Value.DatabaseSlots },
     ];
 
-    public IEnumerable<InventoryItem> Inventory() => journal.Attempts.Where(attempt => !attempt.Forgotten).Select(attempt => new InventoryItem
+    public IEnumerable<InventoryItem> Inventory() => journal.Open.Select(attempt => new InventoryItem
     {
         Attempt = attempt.Key.ToAttempt(),
         State = attempt.State,
@@ -236,6 +265,20 @@ internal sealed class AttemptTable(
         return Free().Free.Any(slots => slots.Kind == assign.Spec!.Kind && slots.Count > 0)
             ? null
             : (AssignDecision.Busy, "All slots of this kind are taken.");
+    }
+
+    private bool TryWrite(AttemptKey key, Action write)
+    {
+        try
+        {
+            write();
+            return true;
+        }
+        catch (IOException error)
+        {
+            logger.NotWritten(key, error);
+            return false;
+        }
     }
 
     private void Arm(TimeSpan? within)

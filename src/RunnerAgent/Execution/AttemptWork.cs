@@ -81,7 +81,7 @@ internal sealed class AttemptWork(
     {
         var key = attempt.Key;
         var spec = attempt.Assign.Spec;
-        var limits = SandboxLimits.Of(spec.Limits, options.Value.Limits);
+        var limits = SandboxLimits.Of(spec.Limits, options.Value.Limits) with { LogSize = options.Value.LogSize };
         var directory = AttemptDirectory.Of(options.Value, key);
         if (journal.Find(key) is not { Started: true })
             await StartOrGiveUpAsync(attempt, spec, limits, token);

@@ -28,8 +28,18 @@ internal sealed class BubblewrapSandbox(IOptions<AgentOptions> options, TimeProv
         using var process = Process.Start(start)!;
         using var deadline = new CancellationTokenSource(CheckTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        var error = await process.StandardError.ReadToEndAsync(either.Token);
-        await process.WaitForExitAsync(either.Token);
+        string error;
+        try
+        {
+            error = await process.StandardError.ReadToEndAsync(either.Token);
+            await process.WaitForExitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            process.Kill(entireProcessTree: true);
+            return $"A sandbox made for a check did not end within {CheckTimeout.TotalSeconds:0} s.";
+        }
+
         return process.ExitCode == 0 ? null : $"A sandbox cannot be made on this machine: {error.Trim()}";
     }
 

@@ -40,4 +40,10 @@ internal static partial class ExecutionLog
 
     [LoggerMessage(4111, LogLevel.Warning, "Attempt {Attempt} is being stopped ({Cause}), which could not be written down")]
     public static partial void StopNotNoted(this ILogger logger, AttemptKey attempt, StopCause cause, Exception error);
+
+    [LoggerMessage(4112, LogLevel.Error, "Attempt {Attempt} was not accepted: the journal takes no record")]
+    public static partial void NotAccepted(this ILogger logger, AttemptKey attempt, Exception error);
+
+    [LoggerMessage(4113, LogLevel.Error, "The journal takes no record of {Attempt}; it is written as soon as there is room")]
+    public static partial void NotWritten(this ILogger logger, AttemptKey attempt, Exception error);
 }

@@ -31,7 +31,16 @@ internal static class SupervisorFiles
     {
         // By the file system's own clock on both sides: the wall clock is not asked.
         var probe = Path.Join(directory.Run, "now");
-        File.WriteAllText(probe, "");
+        try
+        {
+            File.WriteAllText(probe, "");
+        }
+        catch (IOException)
+        {
+            // A full disk: what cannot be known to be lost is taken for alive until there is room.
+            return true;
+        }
+
         return File.GetLastWriteTimeUtc(probe) - Directory.GetLastWriteTimeUtc(directory.Claim) < FirstWord;
     }
 

@@ -4,8 +4,9 @@ using JobServer.Contracts.V1;
 namespace JobServer.RunnerAgent.Journal;
 
 /// <summary>
-/// What this agent has promised and reported. A method that returns has made its record durable,
-/// unless it says otherwise; a disk error goes to the caller and the record counts as not written.
+/// What this agent has promised and reported. A method that returns has made its record durable; a disk error goes to the
+/// caller and the record counts as not written. Also where nobody waits for it, no record is begun before the last is
+/// durable: a disk may write two in any order, and one whole record behind a torn one is damage that stops the agent.
 /// </summary>
 internal sealed class AgentJournal
 {
@@ -57,7 +58,11 @@ internal sealed class AgentJournal
 
     public string HistoryId => Read(state => state.HistoryId);
 
+    /// <summary>All of the last days. For a start; what is done again and again looks at <see cref="Open"/>.</summary>
     public IReadOnlyList<AttemptRecord> Attempts => Read(state => state.Attempts.ToList());
+
+    /// <summary>Attempts of which something is still to be done or to be acknowledged.</summary>
+    public IReadOnlyList<AttemptRecord> Open => Read(state => state.Open.ToList());
 
     public AttemptRecord? Find(AttemptKey key) => Read(state => state.Find(key));
 
@@ -71,7 +76,7 @@ internal sealed class AgentJournal
         {
             if (_state.Find(key) is not null)
                 return AcceptOutcome.Known;
-            if (_state.Attempts.Any(other => other.Key.JobId == key.JobId && other.Key.Fence > key.Fence))
+            if (_state.HighestFence(key.JobId) > key.Fence)
                 return AcceptOutcome.Stale;
 
             Write(JournalSnapshots.ToEntry(new AttemptRecord { Key = key, Assign = assign }));
@@ -101,9 +106,11 @@ internal sealed class AgentJournal
         }
     }
 
-    /// <summary>Not flushed: a report that is sent again for want of this record does no harm.</summary>
+    /// <summary>
+    /// Killed before this, the agent has the report still, and its next Hello is told that it was applied.
+    /// </summary>
     public void Acknowledge(AttemptKey key, long sequence) =>
-        Write(Entry(JournalEntryKind.Acknowledged, key) with { Sequence = sequence }, flush: false);
+        Write(Entry(JournalEntryKind.Acknowledged, key) with { Sequence = sequence });
 
     public void RequestCancel(AttemptKey key, string reason, long graceMs) =>
         Write(Entry(JournalEntryKind.CancelRequested, key) with { Text = reason, GraceMs = graceMs });
@@ -125,12 +132,12 @@ internal sealed class AgentJournal
         }
     }
 
-    private void Write(JournalEntry entry, bool flush = true)
+    private void Write(JournalEntry entry)
     {
         lock (_lock)
         {
             var record = JournalCodec.Encode(entry);
-            Append(record, flush);
+            Append(record);
             _state.Apply(entry);
             _size += record.Length;
             if (_size > _compactAbove && _size > 2 * _compactedSize)
@@ -152,15 +159,14 @@ internal sealed class AgentJournal
         }
     }
 
-    private void Append(byte[] record, bool flush)
+    private void Append(byte[] record)
     {
         try
         {
             // A disk that could not even cut the last one is asked again first.
             CutTorn();
             _storage.Append(record);
-            if (flush)
-                _storage.Flush();
+            _storage.Flush();
         }
         catch (IOException)
         {

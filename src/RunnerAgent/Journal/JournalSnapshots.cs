@@ -11,7 +11,7 @@ internal static class JournalSnapshots
         Kind = JournalEntryKind.Attempt,
         JobId = attempt.Key.JobId,
         Fence = attempt.Key.Fence,
-        Body = attempt.Forgotten ? WhatItsLogNeeds(attempt.Assign) : attempt.Assign.ToByteArray(),
+        Body = attempt.Forgotten ? Remains(attempt.Assign)?.ToByteArray() : attempt.Assign.ToByteArray(),
         State = attempt.State,
         Started = attempt.Started,
         LastMade = attempt.LastMade,
@@ -40,8 +40,9 @@ internal static class JournalSnapshots
         ForgottenAtUnixMs = entry.AtUnixMs,
     };
 
-    // An attempt is forgotten when its last report is acknowledged; its log may still be on its way.
-    private static byte[]? WhatItsLogNeeds(Assign assign) => assign.Spec is { Log: LogTravel.Send }
-        ? new Assign { Attempt = assign.Attempt, Spec = new JobSpec { Log = LogTravel.Send } }.ToByteArray()
+    /// <summary>An attempt is forgotten when its last report is acknowledged; its log may still be on its way.</summary>
+    /// <returns>What the log needs of the assignment; null for nothing.</returns>
+    public static Assign? Remains(Assign assign) => assign.Spec is { Log: LogTravel.Send }
+        ? new Assign { Attempt = assign.Attempt, Spec = new JobSpec { Log = LogTravel.Send } }
         : null;
 }

@@ -6,6 +6,8 @@ namespace JobServer.RunnerAgent.Journal;
 internal sealed class JournalState
 {
     private readonly Dictionary<AttemptKey, AttemptRecord> _attempts = [];
+    private readonly Dictionary<AttemptKey, AttemptRecord> _open = [];
+    private readonly Dictionary<string, long> _fences = new(StringComparer.Ordinal);
 
     public string AgentId { get; private set; } = "";
 
@@ -16,6 +18,12 @@ internal sealed class JournalState
     public string HistoryId { get; private set; } = "";
 
     public IReadOnlyCollection<AttemptRecord> Attempts => _attempts.Values;
+
+    /// <summary>Those that are not forgotten: few, however many the agent has had.</summary>
+    public IReadOnlyCollection<AttemptRecord> Open => _open.Values;
+
+    /// <summary>The highest fence of a job that is known here; 0 for none.</summary>
+    public long HighestFence(string jobId) => _fences.GetValueOrDefault(jobId);
 
     public AttemptRecord? Find(AttemptKey key) => _attempts.GetValueOrDefault(key);
 
@@ -32,7 +40,7 @@ internal sealed class JournalState
                 HistoryId = entry.HistoryId ?? "";
                 return;
             case JournalEntryKind.Attempt:
-                _attempts[entry.Key] = JournalSnapshots.ToRecord(entry);
+                Set(JournalSnapshots.ToRecord(entry));
                 return;
             case JournalEntryKind.Moved:
             case JournalEntryKind.Started:
@@ -42,11 +50,21 @@ internal sealed class JournalState
             case JournalEntryKind.OutputsCommitted:
             case JournalEntryKind.Forgotten:
                 if (_attempts.TryGetValue(entry.Key, out var attempt))
-                    _attempts[entry.Key] = Next(attempt, entry);
+                    Set(Next(attempt, entry));
                 return;
             default:
                 throw new InvalidOperationException($"The journal holds a record of an unknown kind: {entry.Kind}.");
         }
+    }
+
+    private void Set(AttemptRecord attempt)
+    {
+        _attempts[attempt.Key] = attempt;
+        _fences[attempt.Key.JobId] = Math.Max(attempt.Key.Fence, HighestFence(attempt.Key.JobId));
+        if (attempt.Forgotten)
+            _open.Remove(attempt.Key);
+        else
+            _open[attempt.Key] = attempt;
     }
 
     private static AttemptRecord Next(AttemptRecord attempt, JournalEntry entry) => entry.Kind switch
@@ -64,6 +82,7 @@ internal sealed class JournalState
         JournalEntryKind.Forgotten => attempt with
         {
             State = AttemptState.Acked,
+            Assign = JournalSnapshots.Remains(attempt.Assign) ?? new Assign { Attempt = attempt.Key.ToAttempt() },
             Reports = [],
             ForgottenAtUnixMs = entry.AtUnixMs,
         },
@@ -86,6 +105,10 @@ internal sealed class JournalState
             if (attempt.Forgotten && attempt.ForgottenAtUnixMs < unixMs)
                 _attempts.Remove(key);
         }
+
+        _fences.Clear();
+        foreach (var key in _attempts.Keys)
+            _fences[key.JobId] = Math.Max(key.Fence, HighestFence(key.JobId));
     }
 
     /// <summary>The same state in as few records as it takes.</summary>

@@ -12,11 +12,17 @@ namespace JobServer.RunnerAgent.Logs;
 /// </summary>
 internal sealed class LogLedger(IOptions<AgentOptions> options, AgentJournal journal, TimeProvider time, ILogger<LogLedger> logger)
 {
+    private const int MarksBeforePrune = 100;
+
     /// <summary>As long as the Coordinator takes the log of an ended job.</summary>
     public static readonly TimeSpan KeptAfterEnd = TimeSpan.FromHours(24);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<AttemptKey, LogMark> _marks = [];
+
+    // Beside the journal's open attempts: those that are forgotten but for their log. After a start, all may be.
+    private readonly HashSet<AttemptKey> _left = [.. journal.Attempts.Where(attempt => attempt.Forgotten).Where(Travels).Select(attempt => attempt.Key)];
+    private int _pruneAbove = MarksBeforePrune;
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -30,10 +36,23 @@ internal sealed class LogLedger(IOptions<AgentOptions> options, AgentJournal jou
     /// <summary>Attempts whose log may leave the site and is not over, those that still run too.</summary>
     public IReadOnlyList<AttemptRecord> Pending()
     {
-        var attempts = journal.Attempts;
-        Prune(attempts);
-        return [.. attempts.Where(IsPending)];
+        var followed = Followed();
+        var pending = followed.Where(IsPending).ToList();
+        lock (_lock)
+        {
+            _left.ExceptWith(followed.Select(attempt => attempt.Key));
+            _left.UnionWith(pending.Select(attempt => attempt.Key));
+        }
+
+        Prune();
+        return pending;
     }
+
+    /// <summary>Attempts of which a spool may be on this disk, whether or not it is to be sent.</summary>
+    public IReadOnlyList<AttemptRecord> Spools() => [.. Followed().Where(attempt => attempt.Started)];
+
+    /// <summary>Whether the Coordinator is still to have what this attempt printed.</summary>
+    public bool IsToBeSent(AttemptRecord attempt) => Travels(attempt) && !Find(attempt.Key).Done;
 
     public bool HasNews(AttemptRecord attempt)
     {
@@ -43,8 +62,8 @@ internal sealed class LogLedger(IOptions<AgentOptions> options, AgentJournal jou
 
     /// <summary>In bytes: what waits to be committed of all logs together.</summary>
     /// <remarks>Only looks: it is asked from outside, at any moment.</remarks>
-    public long Lag() => journal.Attempts
-        .Where(attempt => attempt.Started && attempt.Assign.Spec?.Log == LogTravel.Send && !Find(attempt.Key).Done)
+    public long Lag() => Followed()
+        .Where(IsToBeSent)
         .Sum(attempt => Math.Max(0, Math.Min(Spool(attempt.Key).Length, LogStream.MaxSent) - Find(attempt.Key).Committed));
 
     public LogMark Find(AttemptKey key)
@@ -78,12 +97,39 @@ internal sealed class LogLedger(IOptions<AgentOptions> options, AgentJournal jou
         if (journal.Find(key) is not { TerminalMade: true } attempt || !IsPending(attempt))
             return false;
 
+        lock (_lock)
+        {
+            _left.Add(key);
+        }
+
         return !Change(key, mark => mark with { KeptForLog = !mark.Done }).Done;
+    }
+
+    private static bool Travels(AttemptRecord attempt) => attempt.Started && attempt.Assign.Spec?.Log == LogTravel.Send;
+
+    /// <summary>What the agent has had before is not looked at again and again.</summary>
+    private List<AttemptRecord> Followed()
+    {
+        // Open ones first: what is forgotten in between is among the others.
+        var attempts = journal.Open.ToDictionary(attempt => attempt.Key);
+        List<AttemptKey> left;
+        lock (_lock)
+        {
+            left = [.. _left];
+        }
+
+        foreach (var key in left)
+        {
+            if (journal.Find(key) is { } attempt)
+                attempts[key] = attempt;
+        }
+
+        return [.. attempts.Values];
     }
 
     private bool IsPending(AttemptRecord attempt)
     {
-        if (!attempt.Started || attempt.Assign.Spec?.Log != LogTravel.Send || Find(attempt.Key).Done)
+        if (!IsToBeSent(attempt))
             return false;
         if (!attempt.Forgotten)
             return true;
@@ -122,16 +168,16 @@ internal sealed class LogLedger(IOptions<AgentOptions> options, AgentJournal jou
     }
 
     /// <summary>The journal forgets attempts for good after a while, and so does this.</summary>
-    private void Prune(IReadOnlyList<AttemptRecord> attempts)
+    private void Prune()
     {
         lock (_lock)
         {
-            if (_marks.Count <= attempts.Count)
+            if (_marks.Count <= _pruneAbove)
                 return;
 
-            var known = attempts.Select(attempt => attempt.Key).ToHashSet();
-            foreach (var gone in _marks.Keys.Where(key => !known.Contains(key)).ToList())
+            foreach (var gone in _marks.Keys.Where(key => journal.Find(key) is null).ToList())
                 _marks.Remove(gone);
+            _pruneAbove = 2 * Math.Max(MarksBeforePrune, _marks.Count);
         }
     }
 }

@@ -17,4 +17,13 @@ internal static partial class LogSendingLog
 
     [LoggerMessage(4303, LogLevel.Error, "What was kept of {Attempt} for its log could not be removed")]
     public static partial void CleanUpFailed(this ILogger logger, AttemptKey attempt, Exception error);
+
+    [LoggerMessage(4304, LogLevel.Warning, "The logs of all jobs are larger than {Limit} bytes (Agent:LogSpoolLimit): {Bytes} bytes of the log of {Attempt} will not be sent, and are told as a gap")]
+    public static partial void GivenUp(this ILogger logger, AttemptKey attempt, long bytes, long limit);
+
+    [LoggerMessage(4305, LogLevel.Error, "What {Attempt} printed could not be removed to make room for other logs")]
+    public static partial void NotGivenUp(this ILogger logger, AttemptKey attempt, Exception error);
+
+    [LoggerMessage(4306, LogLevel.Error, "How large the logs of all jobs are could not be found out")]
+    public static partial void NotLookedAt(this ILogger logger, Exception error);
 }

@@ -40,7 +40,7 @@ internal sealed class LogStream(LogLedger ledger, AgentJournal journal, LiveSess
         if (epoch == 0)
             return;
 
-        await link.Write(new LogFrame { Session = new SessionRef { AgentId = journal.AgentId, SessionEpoch = epoch } }, stopping);
+        await BeginAsync(link, epoch, stopping);
         var quietSince = time.GetTimestamp();
         while (session.Epoch == epoch)
         {
@@ -58,6 +58,13 @@ internal sealed class LogStream(LogLedger ledger, AgentJournal journal, LiveSess
             if (!_hasMore)
                 await Task.Delay(Coalesce, time, stopping);
         }
+    }
+
+    private async Task BeginAsync(LogLink link, long epoch, CancellationToken stopping)
+    {
+        using var limit = new CancellationTokenSource(ProgressLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stopping);
+        await link.Write(new LogFrame { Session = new SessionRef { AgentId = journal.AgentId, SessionEpoch = epoch } }, either.Token);
     }
 
     private List<LogFrame> Frames()
@@ -95,8 +102,8 @@ internal sealed class LogStream(LogLedger ledger, AgentJournal journal, LiveSess
         // Asked before the length: what is over now will not grow.
         var isOver = !attempt.Unfinished;
         var spool = ledger.Spool(attempt.Key);
-        var length = spool.Length;
-        var end = Math.Min(length, MaxSent);
+        var size = spool.Size();
+        var end = Math.Min(size.Kept, MaxSent);
         var next = ledger.Find(attempt.Key).Committed;
         for (var chunks = 0; next < end; chunks++)
         {
@@ -119,9 +126,9 @@ internal sealed class LogStream(LogLedger ledger, AgentJournal journal, LiveSess
             return;
 
         // The frames that end a log may go over the number by two.
-        var whole = Math.Max(next, length + spool.Dropped);
+        var whole = Math.Max(next, size.Printed);
         if (whole > next)
-            frames.Add(new LogFrame { Gap = new LogGap { Attempt = attempt.Key.ToAttempt(), From = next, To = whole, Reason = Reason(length) } });
+            frames.Add(new LogFrame { Gap = new LogGap { Attempt = attempt.Key.ToAttempt(), From = next, To = whole, Reason = Reason(size) } });
         frames.Add(new LogFrame { End = new LogEnd { Attempt = attempt.Key.ToAttempt(), Length = whole } });
     }
 
@@ -133,9 +140,12 @@ internal sealed class LogStream(LogLedger ledger, AgentJournal journal, LiveSess
         Crc32C = LogChecksum.Of(data),
     };
 
-    private static string Reason(long length) => length > MaxSent
-        ? "the job printed more than is sent of one log"
-        : $"the job printed more than the {length} bytes that the site keeps of one log";
+    private static string Reason(SpoolSize size) => size switch
+    {
+        { IsGivenUp: true } => "the site had to make room for the logs of other jobs before this was sent",
+        { Kept: > MaxSent } => "the job printed more than is sent of one log",
+        _ => $"the job printed more than the {size.Kept} bytes that the site keeps of one log",
+    };
 
     private async Task PassAsync(LogLink link, List<LogFrame> frames, CancellationToken stopping)
     {
@@ -166,7 +176,7 @@ internal sealed class LogStream(LogLedger ledger, AgentJournal journal, LiveSess
                 if (ledger.Damaged(key, reply.CommittedOffset) >= MaxDamages)
                     ledger.Postpone(key, TryLater);
                 break;
-            case LogRefusal.Malformed when reply.CommittedOffset > ledger.Spool(key).Length:
+            case LogRefusal.Malformed when ledger.Spool(key).Size() is { IsGivenUp: false } size && reply.CommittedOffset > size.Kept:
                 // The machine lost the end of a log that was sent before: what is stored is all there will ever be.
                 ledger.Set(key, reply.CommittedOffset);
                 break;

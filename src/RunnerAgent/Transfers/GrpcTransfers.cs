@@ -23,7 +23,9 @@ internal sealed class GrpcTransfers(CoordinatorChannels channels, LiveSession se
         using var call = Client().FetchBlob(request, channels.Metadata, cancellationToken: either.Token);
         while (await CallAsync(() => call.ResponseStream.MoveNext(either.Token), request.Session, cancellationToken))
         {
-            limit.CancelAfter(ProgressLimit);
+            // A frame without a byte is no progress, however often it comes.
+            if (call.ResponseStream.Current.Data.Length > 0)
+                limit.CancelAfter(ProgressLimit);
             yield return call.ResponseStream.Current;
         }
     }

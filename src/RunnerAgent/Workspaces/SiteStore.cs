@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
 using JobServer.RunnerAgent.Execution;
@@ -15,23 +16,26 @@ internal sealed class SiteStore(IOptions<AgentOptions> options, IAgentRandom ran
     private const int BufferSize = 64 * 1024;
     private const UnixFileMode ReadOnly = UnixFileMode.UserRead;
 
-    private readonly string _root = Path.GetFullPath(options.Value.EffectiveSiteDirectory);
+    private const string Blobs = "blobs";
 
-    public string BlobPath(string sha256) => Path.Join(_root, "blobs", sha256[..2], sha256);
+    private readonly string _root = Path.GetFullPath(options.Value.EffectiveSiteDirectory);
+    private readonly ConcurrentDictionary<string, bool> _durableFolders = new(StringComparer.Ordinal);
+
+    /// <summary>Makes the names in a folder durable: what the journal says is here must be here after a power cut.</summary>
+    internal Action<string> Sync { get; init; } = Posix.SyncDirectory;
+
+    public string BlobPath(string sha256) => Path.Join(_root, Blobs, sha256[..2], sha256);
 
     /// <summary>Copies a file into the store.</summary>
     /// <returns>Its digest and its size in bytes.</returns>
     public async Task<(string Sha256, long Size)> PutAsync(string path, CancellationToken cancellationToken)
     {
-        var fresh = Path.Join(Directory.CreateDirectory(Path.Join(_root, "blobs", "incoming")).FullName, random.NewId());
+        var fresh = Path.Join(Folder(Blobs, "incoming"), random.NewId());
         try
         {
             var (sha256, size) = await CopyAsync(path, fresh, cancellationToken);
             File.SetUnixFileMode(fresh, ReadOnly);
-            var blob = BlobPath(sha256);
-            var folder = Directory.CreateDirectory(Path.GetDirectoryName(blob)!).FullName;
-            File.Move(fresh, blob, overwrite: true);
-            Posix.SyncDirectory(folder);
+            MoveIntoPlace(fresh, Path.Join(Folder(Blobs, sha256[..2]), sha256));
             return (sha256, size);
         }
         finally
@@ -41,14 +45,14 @@ internal sealed class SiteStore(IOptions<AgentOptions> options, IAgentRandom ran
     }
 
     public void WriteManifest(SiteManifest manifest) => WriteWhole(
-        ManifestPath(manifest.JobId, $"{manifest.Fence}"),
+        Path.Join(Folder("jobs", manifest.JobId), ManifestName($"{manifest.Fence}")),
         JsonSerializer.SerializeToUtf8Bytes(manifest, SiteJson.Default.SiteManifest));
 
     /// <summary>Makes the manifest findable by the digest that the Coordinator gave it.</summary>
     public void NameManifest(AttemptKey key, string digest)
     {
         if (IsDigest(digest))
-            WriteWhole(ManifestPath(key.JobId, digest), File.ReadAllBytes(ManifestPath(key.JobId, $"{key.Fence}")));
+            WriteWhole(Path.Join(Folder("jobs", key.JobId), ManifestName(digest)), File.ReadAllBytes(ManifestPath(key.JobId, $"{key.Fence}")));
     }
 
     /// <returns>Null when this site has no such manifest.</returns>
@@ -70,17 +74,46 @@ internal sealed class SiteStore(IOptions<AgentOptions> options, IAgentRandom ran
     /// <summary>Keeps a job's log, with its job and as the latest of its action.</summary>
     public async Task PutLogAsync(AttemptKey key, string workspace, string action, string source, CancellationToken cancellationToken)
     {
-        await CopyWholeAsync(source, Path.Join(_root, "jobs", key.JobId, $"log-{key.Fence}.txt"), cancellationToken);
-        await CopyWholeAsync(source, Path.Join(_root, "workspaces", workspace, "metadata", $"{action}.log"), cancellationToken);
+        await CopyWholeAsync(source, Path.Join(Folder("jobs", key.JobId), $"log-{key.Fence}.txt"), cancellationToken);
+        await CopyWholeAsync(source, Path.Join(Folder("workspaces", workspace, "metadata"), $"{action}.log"), cancellationToken);
     }
 
     public static bool IsDigest(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
 
-    private string ManifestPath(string jobId, string name) => Path.Join(_root, "jobs", jobId, $"manifest-{name}.json");
+    private string ManifestPath(string jobId, string name) => Path.Join(_root, "jobs", jobId, ManifestName(name));
+
+    private static string ManifestName(string name) => $"manifest-{name}.json";
+
+    /// <summary>Durable itself: whoever made it, it is flushed into the folder above.</summary>
+    private string Folder(params ReadOnlySpan<string> names)
+    {
+        var path = _root;
+        foreach (var name in names)
+        {
+            var above = path;
+            path = Path.Join(above, name);
+            Directory.CreateDirectory(path);
+            if (_durableFolders.ContainsKey(path))
+                continue;
+
+            Sync(above);
+
+            // The few that each file goes through; those of jobs come and go.
+            if (names[0] == Blobs)
+                _durableFolders[path] = true;
+        }
+
+        return path;
+    }
+
+    private void MoveIntoPlace(string fresh, string path)
+    {
+        File.Move(fresh, path, overwrite: true);
+        Sync(Path.GetDirectoryName(path)!);
+    }
 
     private void WriteWhole(string path, ReadOnlySpan<byte> content)
     {
-        var folder = Directory.CreateDirectory(Path.GetDirectoryName(path)!).FullName;
         var fresh = $"{path}.{random.NewId()}";
         using (var file = new FileStream(fresh, FileMode.CreateNew, FileAccess.Write))
         {
@@ -88,16 +121,21 @@ internal sealed class SiteStore(IOptions<AgentOptions> options, IAgentRandom ran
             file.Flush(flushToDisk: true);
         }
 
-        File.Move(fresh, path, overwrite: true);
-        Posix.SyncDirectory(folder);
+        MoveIntoPlace(fresh, path);
     }
 
     private async Task CopyWholeAsync(string source, string path, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var fresh = $"{path}.{random.NewId()}";
-        await CopyAsync(source, fresh, cancellationToken);
-        File.Move(fresh, path, overwrite: true);
+        try
+        {
+            await CopyAsync(source, fresh, cancellationToken);
+            MoveIntoPlace(fresh, path);
+        }
+        finally
+        {
+            File.Delete(fresh);
+        }
     }
 
     private static async Task<(string Sha256, long Size)> CopyAsync(string from, string to, CancellationToken cancellationToken)

@@ -13,7 +13,9 @@ internal sealed class WorkspaceBuilder(IOptions<AgentOptions> options, SourceCac
 
     public async Task<AttemptDirectory> BuildAsync(AttemptKey key, JobSpec spec, CancellationToken cancellationToken)
     {
-        var archive = await sources.GetAsync(key.ToAttempt(), spec.Source ?? new SourceSpec(), cancellationToken);
+        var snapshot = spec.Source ?? new SourceSpec();
+        using var held = sources.Hold(snapshot);
+        var archive = await sources.GetAsync(key.ToAttempt(), snapshot, cancellationToken);
 
         // What an interrupted preparation left is of no use: the attempt has not been started.
         var directory = AttemptDirectory.Of(options.Value, key);

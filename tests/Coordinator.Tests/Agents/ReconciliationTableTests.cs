@@ -86,6 +86,14 @@ public sealed class ReconciliationTableTests
     }
 
     [Fact]
+    public void An_unknown_job_that_was_held_for_its_time_stops_and_no_other_does()
+    {
+        Is("UnknownJobTooLong", VerdictKind.Stop, Running(), null, isHeldTooLong: true);
+        Is("RunningAndHeld", VerdictKind.Keep, Running(), Held, isHeldTooLong: true);
+        Is("AheadOfTheRow", VerdictKind.Hold, Running(fence: 4), Held, isHeldTooLong: true);
+    }
+
+    [Fact]
     public void More_acknowledged_than_the_row_holds_is_held()
     {
         Is("AheadOfTheRow", VerdictKind.Hold, Running(acked: 3), Held);
@@ -144,9 +152,9 @@ public sealed class ReconciliationTableTests
         return item;
     }
 
-    private static void Is(string expected, VerdictKind verdict, InventoryItem item, HeldJob? job)
+    private static void Is(string expected, VerdictKind verdict, InventoryItem item, HeldJob? job, bool isHeldTooLong = false)
     {
-        var row = Reconciliation.Classify(item, job, Me, MyBackend);
+        var row = Reconciliation.Classify(item, job, Me, MyBackend, () => isHeldTooLong);
 
         Assert.Equal(expected, row.ToString());
         Assert.Equal(verdict, Reconciliation.VerdictOf(row));

@@ -87,6 +87,20 @@ public sealed class ReconciliationTests : CoordinatorTest
     }
 
     [Fact]
+    public async Task An_unknown_job_that_no_person_cared_for_is_given_up_after_a_week()
+    {
+        var attempt = new Attempt { JobId = "0123456789abcdef", Fence = 1 };
+        Assert.Equal(VerdictKind.Hold, (await ReturnWithAsync(Item(attempt))).Kind);
+        Site.Clock.Advance(TimeSpan.FromDays(6));
+        Assert.Equal(VerdictKind.Hold, (await ReturnWithAsync(Item(attempt))).Kind);
+
+        Site.Clock.Advance(TimeSpan.FromDays(1));
+
+        Assert.Equal(VerdictKind.Stop, (await ReturnWithAsync(Item(attempt))).Kind);
+        Assert.Equal(VerdictKind.Hold, (await ReturnWithAsync(Item(new Attempt { JobId = attempt.JobId, Fence = 2 }))).Kind);
+    }
+
+    [Fact]
     public async Task A_process_gone_without_a_result_queues_the_job_at_once()
     {
         var (_, attempt) = await RunningAsync();

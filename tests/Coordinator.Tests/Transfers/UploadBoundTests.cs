@@ -70,9 +70,54 @@ public sealed class UploadBoundTests : CoordinatorTest
             async () => (await Coordinator.Transfers().QueryUploadAsync(query, TestCoordinator.Bearer(Token))).CommittedOffset == chunk.Length, "the offset of what arrived is kept");
     }
 
-    private async Task<AsyncClientStreamingCall<UploadFrame, UploadState>> OpenAsync(ScriptedAgent agent, Attempt attempt, int number)
+    [Fact]
+    public async Task Free_disk_is_promised_to_one_upload_only()
     {
-        var begun = await Coordinator.BeginAsync(Token, agent.Begin(attempt, $"output/{number}.csv", "a"));
+        var (agent, attempt) = await RunningAsync();
+        var size = (long)(Site.Get<IBlobStore>().SpareRoom() * 0.6);
+        var slots = Coordinator.Get<UploadSlots>();
+        using (var first = await OpenAsync(agent, attempt, 1, size))
+        {
+            await Eventually.HoldsAsync(() => Task.FromResult(slots.Promised == size), "the first has its room");
+
+            Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(SecondAsync)).StatusCode);
+        }
+
+        await Eventually.HoldsAsync(() => Task.FromResult(slots.Promised == 0), "the first gives its room back");
+        Assert.Equal(1, (await SecondAsync()).CommittedOffset);
+        Assert.Equal(0, slots.Promised);
+
+        async Task<UploadState> SecondAsync()
+        {
+            var request = agent.Begin(attempt, "output/2.csv", "a");
+            request.Size = size;
+            return await Coordinator.UploadAsync(Token, agent, attempt, (await Coordinator.BeginAsync(Token, request)).UploadId, 0, [1]);
+        }
+    }
+
+    [Fact]
+    public async Task What_has_come_of_an_upload_is_no_longer_promised_to_it()
+    {
+        using var slots = new UploadSlots(Site.Clock);
+        using (var slot = await slots.EnterAsync("agent-1", "upload-1", rest: 60, () => 100, None))
+        {
+            slot.Received(50);
+            Assert.Equal(10, slots.Promised);
+
+            // The disk has 50 less now, of which 10 are promised.
+            await Assert.ThrowsAsync<StoreFullException>(() => slots.EnterAsync("agent-2", "upload-2", rest: 41, () => 50, None));
+            using var other = await slots.EnterAsync("agent-2", "upload-2", rest: 40, () => 50, None);
+        }
+
+        Assert.Equal(0, slots.Promised);
+        Assert.Equal((0, 0), (slots.CountOf("agent-1"), slots.CountOf("agent-2")));
+    }
+
+    private async Task<AsyncClientStreamingCall<UploadFrame, UploadState>> OpenAsync(ScriptedAgent agent, Attempt attempt, int number, long size = 1)
+    {
+        var request = agent.Begin(attempt, $"output/{number}.csv", "a");
+        request.Size = size;
+        var begun = await Coordinator.BeginAsync(Token, request);
         var call = Coordinator.Transfers().Upload(TestCoordinator.Bearer(Token));
         await call.RequestStream.WriteAsync(new UploadFrame { Header = new UploadHeader { Session = agent.Session, Attempt = attempt, UploadId = begun.UploadId } });
         return call;

@@ -1,5 +1,6 @@
 using JobServer.Data.Jobs;
 using JobServer.Data.Logs;
+using JobServer.Data.Writing;
 using JobServer.Domain.Backends;
 using JobServer.TestCommon;
 using Microsoft.EntityFrameworkCore;
@@ -71,6 +72,75 @@ public sealed class JobLogTests : SiteTest
         await _agent.FailAsync(_job);
 
         Assert.Equal(3, (await AddAsync(0, "abc")).CommittedOffset);
+    }
+
+    [Fact]
+    public async Task What_a_crash_left_beyond_the_committed_size_is_cut_off_before_more_is_added()
+    {
+        await AddAsync(0, "abc");
+        await using (var crashed = Site.Get<ILogStore>().TryOpenAppend(_job.JobId, _job.Fence)!)
+        {
+            await crashed.AppendAsync(3, ["never committed, and longer than what follows"u8.ToArray()], CancellationToken.None);
+        }
+
+        await AddAsync(3, "def");
+
+        Assert.Equal("abcdef", await StoredAsync());
+    }
+
+    [Fact]
+    public async Task What_is_refused_at_the_commit_does_not_stay_in_the_store()
+    {
+        await AddAsync(0, "abc");
+
+        // The backend keeps its logs from here on: after the first look at the rows, before the commit.
+        var meanwhile = new MeddlingContexts(Site.Database, "\"JobLogs\"", "UPDATE Backends SET LogPolicy = 'site_only'");
+        var logs = new JobLogs(new DatabaseWriter(meanwhile, new OpenWriteGate()), Site.Get<IDbContextFactory<JobServerDb>>(), Site.Get<IDatabaseClock>(), Site.Get<ILogStore>());
+        var result = await logs.ApplyAsync(_agent.HolderOf(_job), _study.Backend.Id, [Bytes(3, "a secret")], Room, CancellationToken.None);
+
+        Assert.Equal(LogRefusal.Later, Assert.Single(result.Results).Refusal);
+        Assert.Equal("abc", await StoredAsync());
+    }
+
+    [Fact]
+    public async Task The_log_of_a_job_that_ended_long_ago_is_deleted_and_says_so()
+    {
+        await ApplyAsync(Bytes(0, "abc"), new LogPiece.Gap(3, 10, "cut"), Bytes(10, "k"));
+        await _agent.StartAsync(_job);
+        await _agent.FailAsync(_job);
+        Site.Clock.Advance(TimeSpan.FromDays(29));
+        Assert.Equal(0, await DeleteAsync());
+        Assert.Equal("abck", await StoredAsync());
+
+        Site.Clock.Advance(TimeSpan.FromDays(2));
+
+        Assert.Equal(1, await DeleteAsync());
+        Assert.Null(Site.Get<ILogStore>().OpenRead(_job.JobId, _job.Fence));
+        var log = await Site.Database.ReadAsync(db => db.JobLogs.Include(row => row.Gaps).SingleAsync());
+        var gap = Assert.Single(log.Gaps);
+        Assert.Equal((11, 0, 0, 11, "deleted after 30 days"), (log.CommittedOffset, log.StoredSize, gap.From, gap.To, gap.Reason));
+        Assert.Equal(0, await DeleteAsync());
+        Assert.Equal(LogRefusal.TooLate, (await AddAsync(11, "more")).Refusal);
+    }
+
+    [Fact]
+    public async Task The_log_of_a_job_that_has_not_ended_is_never_deleted()
+    {
+        await AddAsync(0, "abc");
+        Site.Clock.Advance(TimeSpan.FromDays(1000));
+
+        Assert.Equal(0, await DeleteAsync());
+
+        Assert.Equal("abc", await StoredAsync());
+    }
+
+    private Task<int> DeleteAsync() => Site.Get<OldLogs>().DeleteAsync(TimeSpan.FromDays(30), 10, CancellationToken.None);
+
+    private async Task<string> StoredAsync()
+    {
+        await using var stored = Site.Get<ILogStore>().OpenRead(_job.JobId, _job.Fence)!;
+        using var reader = new StreamReader(stored);
+        return await reader.ReadToEndAsync();
     }
 
     private static LogPiece.Bytes Bytes(long offset, string text) => new(offset, System.Text.Encoding.UTF8.GetBytes(text));

@@ -44,7 +44,7 @@ public sealed class OutputCommitTests : SiteTest
         var upload = await BeginAsync("output/a.csv");
         await Commits.AdvanceAsync(Holder, upload!, 3, complete: false, None);
 
-        var other = await Commits.BeginAsync(Holder, "output/a.csv", 5, Digests.OfText("other"), None);
+        var other = await BeginAsync("output/a.csv", 5, Digests.OfText("other"));
 
         Assert.Equal((upload!.Id, 0, 5), (other!.Id, other.CommittedOffset, other.Size));
     }
@@ -53,7 +53,7 @@ public sealed class OutputCommitTests : SiteTest
     public async Task The_bytes_of_one_content_never_complete_an_upload_that_was_begun_anew_for_another()
     {
         var first = await BeginAsync("output/a.csv");
-        var other = await Commits.BeginAsync(Holder, "output/a.csv", 5, Digests.OfText("other"), None);
+        var other = await BeginAsync("output/a.csv", 5, Digests.OfText("other"));
 
         // The call that sends the first is still under way.
         Assert.False(await Commits.AdvanceAsync(Holder, first!, 3, complete: false, None));
@@ -75,7 +75,7 @@ public sealed class OutputCommitTests : SiteTest
         ];
         foreach (var stranger in strangers)
         {
-            Assert.Null(await Commits.BeginAsync(stranger, "output/b.csv", 4, Digest, None));
+            Assert.IsType<BeginOutcome.NotHeld>(await Commits.BeginAsync(stranger, "output/b.csv", 4, Digest, UploadLimits.None, None));
             Assert.Null(await Commits.FindAsync(stranger, upload!.Id, None));
             Assert.False(await Commits.AdvanceAsync(stranger, upload!, 4, complete: true, None));
             Assert.False(await Commits.MayFetchAsync(stranger, _job.SourceDigest, None));
@@ -105,7 +105,7 @@ public sealed class OutputCommitTests : SiteTest
         Assert.False(await Commits.AdvanceAsync(Holder, upload!, 2, complete: false, None));
         Assert.False(await Commits.AdvanceAsync(newer.HolderOf(_job), upload!, 2, complete: false, None));
 
-        await Commits.BeginAsync(newer.HolderOf(_job), "output/a.csv", 4, Digest, None);
+        await Commits.BeginAsync(newer.HolderOf(_job), "output/a.csv", 4, Digest, UploadLimits.None, None);
 
         Assert.True(await Commits.AdvanceAsync(newer.HolderOf(_job), upload!, 2, complete: false, None));
     }
@@ -186,6 +186,82 @@ public sealed class OutputCommitTests : SiteTest
     }
 
     [Fact]
+    public async Task An_attempt_begins_no_more_files_and_bytes_than_it_may()
+    {
+        var limits = new UploadLimits(Files: 2, Bytes: 10);
+
+        Assert.IsType<BeginOutcome.Begun>(await WithinAsync("output/a.csv", 6));
+        Assert.Contains("at most 10 bytes together", Assert.IsType<BeginOutcome.OverLimit>(await WithinAsync("output/b.csv", 5)).Message, StringComparison.Ordinal);
+        Assert.Contains("at most 10 bytes together", Assert.IsType<BeginOutcome.OverLimit>(await WithinAsync("output/b.csv", long.MaxValue)).Message, StringComparison.Ordinal);
+        Assert.IsType<BeginOutcome.Begun>(await WithinAsync("output/b.csv", 4));
+        Assert.Contains("at most 2 files", Assert.IsType<BeginOutcome.OverLimit>(await WithinAsync("output/c.csv", 0)).Message, StringComparison.Ordinal);
+
+        // What was begun goes on, also with another content in its place.
+        Assert.IsType<BeginOutcome.Begun>(await WithinAsync("output/a.csv", 6));
+        Assert.IsType<BeginOutcome.Begun>(await WithinAsync("output/a.csv", 5));
+
+        Task<BeginOutcome> WithinAsync(string path, long size) => Commits.BeginAsync(Holder, path, size, Digest, limits, None);
+    }
+
+    [Fact]
+    public async Task An_attempt_that_made_nothing_ends_with_the_manifest_of_nothing()
+    {
+        var nothing = Assert.IsType<CommitOutcome.Committed>(await _agent.CommitAsync(_job));
+        Assert.Equal(nothing, await _agent.CommitAsync(_job));
+
+        await _agent.SucceedAsync(_job);
+
+        Assert.Equal(nothing.ManifestDigest, (await Site.JobAsync(_job.JobId)).ManifestDigest);
+        Assert.IsType<CommitOutcome.NotHeld>(await _agent.CommitAsync(_job, await _agent.OutputAsync(_job, "output/a.csv", OutputDisposition.Kept)));
+    }
+
+    [Fact]
+    public async Task A_manifest_of_nothing_is_void_once_files_were_committed()
+    {
+        var nothing = Assert.IsType<CommitOutcome.Committed>(await _agent.CommitAsync(_job)).ManifestDigest;
+        await _agent.CommitAsync(_job, await _agent.UploadAsync(_job, "output/a.csv"));
+
+        var outcome = await _agent.SendAsync(_agent.Report(_job, JobTrigger.ReportSucceeded) with { ManifestDigest = nothing });
+
+        Assert.IsType<ReportOutcome.Invalid>(outcome);
+    }
+
+    [Fact]
+    public async Task A_commit_moves_the_jobs_revision_so_that_no_report_passes_it_unseen()
+    {
+        var before = (await Site.JobAsync(_job.JobId)).Revision;
+
+        await _agent.CommitAsync(_job);
+
+        Assert.Equal(before + 1, (await Site.JobAsync(_job.JobId)).Revision);
+    }
+
+    [Fact]
+    public async Task The_files_of_a_job_are_those_that_its_last_report_named()
+    {
+        await _agent.SucceedAsync(_job, await _agent.UploadAsync(_job, "output/a.csv"));
+
+        Assert.Equal(["output/a.csv"], await FilesAsync());
+    }
+
+    [Fact]
+    public async Task What_was_committed_before_a_cancel_is_no_output_of_the_job()
+    {
+        await _agent.AcceptAsync(_job);
+        await _agent.StartAsync(_job);
+        await _agent.CommitAsync(_job, await _agent.UploadAsync(_job, "output/a.csv"));
+        Assert.Empty(await FilesAsync());
+
+        var request = (await Site.JobAsync(_job.JobId)).JobRequestId;
+        await Site.Get<JobCancellations>().CancelRequestAsync(request, _study.Developer.Id, None);
+        await _agent.SendAsync(_agent.Report(_job, JobTrigger.ReportFailed) with { FailureCode = JobStatusCode.CancelledByUser });
+
+        Assert.Equal(JobStatusCode.CancelledByUser, (await Site.JobAsync(_job.JobId)).StatusCode);
+        Assert.Equal(1, await Site.Database.ReadAsync(db => db.OutputFiles.CountAsync()));
+        Assert.Empty(await FilesAsync());
+    }
+
+    [Fact]
     public void A_manifests_digest_does_not_depend_on_the_order_of_its_files()
     {
         var a = File("output/a.csv");
@@ -194,6 +270,8 @@ public sealed class OutputCommitTests : SiteTest
         Assert.NotEqual(Manifests.DigestOf([a]), Manifests.DigestOf([b]));
         Assert.NotEqual(Manifests.DigestOf([a]), Manifests.DigestOf([a, b]));
     }
+
+    private Task<List<string>> FilesAsync() => Site.Database.ReadAsync(db => JobFiles.Of(db, _job.JobId).Select(file => file.Path).ToListAsync());
 
     private AttemptHolder Holder => _agent.HolderOf(_job);
 
@@ -220,5 +298,6 @@ public sealed class OutputCommitTests : SiteTest
         Digest = file.Digest,
     };
 
-    private Task<Upload?> BeginAsync(string path) => Commits.BeginAsync(Holder, path, 4, Digest, None);
+    private async Task<Upload> BeginAsync(string path, long size = 4, string? digest = null) =>
+        Assert.IsType<BeginOutcome.Begun>(await Commits.BeginAsync(Holder, path, size, digest ?? Digest, UploadLimits.None, None)).Upload;
 }

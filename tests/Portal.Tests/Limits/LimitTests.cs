@@ -26,6 +26,31 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task Behind_a_proxy_each_visitor_counts_alone_and_cannot_pass_for_another()
+    {
+        await using var site = await PortalSite.StartAsync(new Dictionary<string, string?>
+        {
+            ["Portal:Limits:SignInsPerMinute"] = "1",
+            ["Portal:DemoSignIn"] = "true",
+            ["ForwardedHeaders_Enabled"] = "true",
+        });
+
+        Assert.NotEqual(HttpStatusCode.TooManyRequests, await AskAsync("203.0.113.1"));
+        Assert.NotEqual(HttpStatusCode.TooManyRequests, await AskAsync("203.0.113.2"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await AskAsync("203.0.113.1"));
+
+        // What comes first is what the visitor wrote; the proxy's own word is the last.
+        Assert.Equal(HttpStatusCode.TooManyRequests, await AskAsync("198.51.100.7, 203.0.113.1"));
+
+        async Task<HttpStatusCode> AskAsync(string from)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/login") { Content = new FormUrlEncodedContent([]) };
+            request.Headers.Add("X-Forwarded-For", from);
+            return (await site.NewBrowser().SendAsync(request)).StatusCode;
+        }
+    }
+
+    [Fact]
     public async Task Programs_are_counted_by_person_and_told_in_their_own_words()
     {
         await using var site = await PortalSite.StartAsync(new Dictionary<string, string?> { ["Portal:Limits:ApiCallsPerMinute"] = "1" });

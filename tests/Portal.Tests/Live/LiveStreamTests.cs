@@ -91,6 +91,23 @@ public sealed class LiveStreamTests
     }
 
     [Fact]
+    public async Task Nobody_alone_takes_the_live_pages_of_all()
+    {
+        await using var site = await StartAsync(("Portal:MaxLiveConnections", "3"), ("Portal:MaxLiveConnectionsOfOne", "1"));
+        var person = await site.SignInAsync(await site.Data.CreateUserAsync());
+        using (await EventsAsync(site, "/live?since=1"))
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await site.NewBrowser().GetAsync("/live?since=1")).StatusCode);
+
+            using var other = await person.GetAsync("/live?since=1");
+            Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+        }
+
+        await Until.TrueAsync(() => site.Services.GetRequiredService<LiveConnections>().Open == 0);
+        using var again = await EventsAsync(site, "/live?since=1");
+    }
+
+    [Fact]
     public async Task A_visitor_who_leaves_is_forgotten()
     {
         await using var site = await StartAsync();
@@ -104,8 +121,8 @@ public sealed class LiveStreamTests
         Assert.Equal(0, site.Services.GetRequiredService<ChangeHub>().WatchedThings);
     }
 
-    private Task<PortalSite> StartAsync() => PortalSite.StartAsync(
-        new Dictionary<string, string?> { ["Portal:MaxLiveConnections"] = "2" },
+    private Task<PortalSite> StartAsync(params IReadOnlyList<(string Name, string Value)> settings) => PortalSite.StartAsync(
+        settings.Prepend(("Portal:MaxLiveConnections", "2")).GroupBy(setting => setting.Item1).ToDictionary(setting => setting.Key, string? (setting) => setting.Last().Item2),
         map: app => app.MapGet("/live", (HttpContext context, LiveStream live) => live.ServeAsync(context, new LiveView
         {
             Keys = [Key],

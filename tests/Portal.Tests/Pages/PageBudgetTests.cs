@@ -37,6 +37,22 @@ public sealed class PageBudgetTests(PageBudgetTests.LargeSite large) : IClassFix
     [InlineData("/{org}/{project}/{workspace}/{request}/{job}")]
     public async Task A_visitor_gets_a_page_for_at_most_ten_queries(string page) => await AssertBudgetAsync(large.Visitor, page);
 
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task A_page_with_all_that_it_names_is_sent_in_at_most_100_kB(string page)
+    {
+        var address = large.AddressOf(page);
+        if ((await large.Person.GetAsync(address)).StatusCode == HttpStatusCode.OK)
+        {
+            await FirstLoadBudget.AssertAsync(large.Person, address);
+        }
+
+        if ((await large.Visitor.GetAsync(address)).StatusCode == HttpStatusCode.OK)
+        {
+            await FirstLoadBudget.AssertAsync(large.Visitor, address);
+        }
+    }
+
     private async Task AssertBudgetAsync(Browser browser, string page)
     {
         var address = large.AddressOf(page);

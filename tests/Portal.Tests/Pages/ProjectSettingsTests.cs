@@ -35,6 +35,7 @@ public sealed class ProjectSettingsTests
     [InlineData("", "Enter a name")]
     [InlineData("???", "letters a to z")]
     [InlineData("New workspace", "in its own addresses")]
+    [InlineData("Asthma \u202egnp.exe", "cannot be shown")]
     public async Task A_name_that_makes_no_address_is_refused_and_kept_in_the_form(string name, string message)
     {
         await using var site = await PortalSite.StartAsync();

@@ -26,12 +26,12 @@ public sealed class WorkspaceTests
     }
 
     [Fact]
-    public async Task Archiving_asks_first_then_says_so_and_stops_new_runs_until_it_is_undone()
+    public async Task Archiving_says_so_and_stops_new_runs_until_it_is_undone()
     {
         await using var site = await PortalSite.StartAsync();
         var study = await StudySite.MakeAsync(site);
         var browser = await site.SignInAsync(study.Study.Developer);
-        Assert.NotNull((await browser.PageAsync(study.Workspace)).QuerySelector("details.confirm form[action*='handler=Archive']"));
+        Assert.NotNull((await browser.PageAsync(study.Workspace)).QuerySelector("main form[action*='handler=Archive'] > button"));
 
         await SendAsync(browser, study, "Archive");
 

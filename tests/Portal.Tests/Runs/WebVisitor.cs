@@ -14,6 +14,9 @@ internal sealed class WebVisitor(Uri site) : IDisposable
 
     public Task<HttpResponseMessage> GetAsync(string address) => _client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead);
 
+    /// <summary>Whatever is in it; the body of the answer is read by who wants it.</summary>
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+
     public async Task<IHtmlDocument> PageAsync(string address, HttpStatusCode status = HttpStatusCode.OK)
     {
         using var response = await GetAsync(address);

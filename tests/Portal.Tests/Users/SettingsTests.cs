@@ -113,6 +113,24 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public async Task Forgetting_an_address_is_no_way_around_the_wait_between_links()
+    {
+        await using var site = await PortalSite.StartAsync(usesTestClock: true);
+        var person = await site.Data.CreateUserAsync();
+        var browser = await site.SignInAsync(person);
+        await browser.SaveAsync("Address", ("Address", "first@example.net"));
+
+        await browser.SaveAsync("OwnAddress");
+        Assert.Contains("Wait a minute", await browser.RefusedAsync("Address", "Address", ("Address", "first@example.net")));
+        await browser.SaveAsync("Address", ("Address", person.Email!));
+        Assert.Contains("Wait a minute", await browser.RefusedAsync("Address", "Address", ("Address", "first@example.net")));
+        Assert.Single(await site.Data.Database.ReadAsync(db => db.OutboxMessages.ToListAsync()));
+
+        site.Data.Clock.Advance(TimeSpan.FromMinutes(1));
+        await browser.SavedAsync("Address", ("Address", "first@example.net"));
+    }
+
+    [Fact]
     public async Task The_address_of_the_account_needs_no_link_and_takes_over_again()
     {
         await using var site = await PortalSite.StartAsync();

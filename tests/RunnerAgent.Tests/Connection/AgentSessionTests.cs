@@ -36,6 +36,39 @@ public sealed class AgentSessionTests : IDisposable
         Assert.Equal((SessionEndKind.Refused, TimeSpan.FromSeconds(7)), (end.Kind, end.ReconnectAfter));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_coordinator_that_does_not_answer_hello_or_does_not_even_read_it_is_given_up(bool readsHello)
+    {
+        _bench.Held = readsHello ? null : new TaskCompletionSource();
+        var begun = _bench.Time.GetUtcNow();
+        var session = _bench.Start();
+
+        await Wait.UntilAsync(() => Later(() => session.IsCompleted), "the session ends", 10);
+
+        Assert.Equal(SessionEndKind.Silent, (await session).Kind);
+        Assert.InRange(_bench.Time.GetUtcNow() - begun, TimeSpan.FromSeconds(29), TimeSpan.FromSeconds(40));
+    }
+
+    [Fact]
+    public async Task A_coordinator_that_stops_reading_is_given_up_though_it_still_talks()
+    {
+        var session = await _bench.WelcomedAsync();
+        _bench.Held = new TaskCompletionSource();
+        var begun = _bench.Time.GetUtcNow();
+
+        await Wait.UntilAsync(
+            () =>
+            {
+                _bench.Send(new CoordinatorFrame { HeartbeatAck = new HeartbeatAck() });
+                return Later(() => session.IsCompleted);
+            },
+            "the session ends", 20);
+
+        Assert.InRange(_bench.Time.GetUtcNow() - begun, TimeSpan.FromSeconds(29), TimeSpan.FromSeconds(60));
+    }
+
     [Fact]
     public async Task An_assignment_is_durable_before_it_is_answered_and_answered_before_it_is_reported_on()
     {
@@ -289,6 +322,41 @@ public sealed class AgentSessionTests : IDisposable
         Assert.Equal(SessionEndKind.Stopping, (await session).Kind);
         Assert.Contains(_bench.Said, frame => frame.Bye is not null);
         Assert.True(_bench.Journal.Find(Job1)!.Unfinished);
+    }
+
+    [Fact]
+    public async Task What_a_stopping_agent_has_answered_is_said_before_goodbye()
+    {
+        var session = await _bench.WelcomedAsync();
+        _bench.Held = new TaskCompletionSource();
+        _bench.Send(new CoordinatorFrame { Assign = SessionBench.Job("../job2") });
+        _bench.Send(new CoordinatorFrame { Assign = SessionBench.Job("job1") });
+        await Wait.UntilAsync(() => _bench.Work.Started.Contains(Job1), "the attempt starts", 10);
+
+        _bench.Stop();
+        _bench.Held.SetResult();
+        await session;
+
+        var kinds = _bench.Said.Select(frame => frame.FrameCase).ToList();
+        Assert.Equal(AgentFrame.FrameOneofCase.Bye, kinds[^1]);
+        Assert.Contains(_bench.Said, frame => frame.AssignReply is { Decision: AssignDecision.Accepted, Attempt.JobId: "job1" });
+        Assert.Contains(_bench.Said, frame => frame.AssignReply is { Decision: AssignDecision.BadSpec });
+    }
+
+    [Fact]
+    public async Task A_coordinator_that_reads_nothing_holds_up_a_stop_for_seconds_only()
+    {
+        var session = await _bench.WelcomedAsync();
+        _bench.Held = new TaskCompletionSource();
+        _bench.Send(new CoordinatorFrame { Assign = SessionBench.Job("job1") });
+        await Wait.UntilAsync(() => _bench.Work.Started.Contains(Job1), "the attempt starts", 10);
+        _bench.Stop();
+        var begun = _bench.Time.GetUtcNow();
+
+        await Wait.UntilAsync(() => Later(() => session.IsCompleted), "the session ends", 10);
+
+        Assert.InRange(_bench.Time.GetUtcNow() - begun, TimeSpan.Zero, TimeSpan.FromSeconds(12));
+        Assert.NotNull(_bench.Journal.Find(Job1));
     }
 
     private async Task<Task<SessionEnd>> AcceptedAsync()

@@ -47,6 +47,9 @@ internal sealed class SessionBench : IDisposable
 
     public ConcurrentQueue<AgentFrame> Said { get; } = new();
 
+    /// <summary>While it is set and not done, nothing that is written gets through.</summary>
+    public TaskCompletionSource? Held { get; set; }
+
     public Task<SessionEnd> Start()
     {
         _in = Channel.CreateUnbounded<CoordinatorFrame>();
@@ -56,10 +59,16 @@ internal sealed class SessionBench : IDisposable
             new SessionLink
             {
                 Read = async token => await reader.WaitToReadAsync(token) && reader.TryRead(out var frame) ? frame : null,
-                Write = (frame, _) =>
+                Write = async (frame, token) =>
                 {
+                    if (Held is { } held)
+                        await held.Task.WaitAsync(token);
+
                     Said.Enqueue(frame.Clone());
-                    return Task.CompletedTask;
+
+                    // As a coordinator does it.
+                    if (frame.Bye is not null)
+                        Close();
                 },
             },
             _stop.Token);
@@ -86,7 +95,7 @@ internal sealed class SessionBench : IDisposable
 
     public void Send(CoordinatorFrame frame) => _in.Writer.TryWrite(frame);
 
-    public void Close() => _in.Writer.Complete();
+    public void Close() => _in.Writer.TryComplete();
 
     public void Stop() => _stop.Cancel();
 

@@ -47,6 +47,18 @@ internal sealed class CoordinatorRows
 
     public bool RefuseCommits { get; set; }
 
+    /// <summary>Calls of the data connection are taken and never answered.</summary>
+    public bool Hangs { get; set; }
+
+    /// <summary>How many calls have come to hang.</summary>
+    public int Hanging { get; set; }
+
+    /// <summary>How many answers without a byte were given.</summary>
+    public int EmptyChunks { get; set; }
+
+    /// <summary>A fetch is answered again and again, without a byte of the blob.</summary>
+    public bool FetchesNothing { get; set; }
+
     public ConcurrentDictionary<long, (Channel<CoordinatorFrame> Out, CancellationTokenSource Cut)> Sessions { get; } = new();
 
     public long NextEpoch() => Interlocked.Increment(ref _epoch);

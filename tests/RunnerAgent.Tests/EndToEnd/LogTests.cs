@@ -88,6 +88,18 @@ public sealed class LogTests : AttemptTest
     }
 
     [BubblewrapFact]
+    public async Task One_job_prints_no_more_than_its_slots_share_of_what_all_logs_may_take()
+    {
+        await StartAgentAsync(("Agent:LogSpoolLimit", "1048576"), ("Agent:StandardSlots", "15"), ("Agent:DatabaseSlots", "1"));
+        Rows.Assign(Shell("seq 1 20000"));
+
+        await CompleteAsync();
+
+        Assert.Equal(65_536, Log()!.Bytes.Length);
+        Assert.Equal((65_536, 108_894), (Assert.Single(Log()!.Gaps).From, Log()!.Gaps[0].To));
+    }
+
+    [BubblewrapFact]
     public async Task Neither_the_result_nor_the_slot_of_a_job_waits_for_its_log_but_its_spool_does()
     {
         var agent = await StartAgentAsync();

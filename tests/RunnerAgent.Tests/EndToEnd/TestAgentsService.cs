@@ -36,7 +36,7 @@ internal sealed class TestAgentsService(CoordinatorRows rows) : Agents.AgentsBas
         var writing = WriteAsync(outgoing.Reader, responseStream, cut.Token);
         try
         {
-            while (await requestStream.MoveNext(cut.Token))
+            while (await requestStream.MoveNext(cut.Token) && requestStream.Current.Bye is null)
                 Take(requestStream.Current, outgoing.Writer);
         }
         finally

@@ -11,6 +11,14 @@ internal sealed class TestTransfersService(CoordinatorRows rows) : Contracts.V1.
 {
     public override async Task FetchBlob(FetchBlobRequest request, IServerStreamWriter<BlobChunk> responseStream, ServerCallContext context)
     {
+        await HangAsync(context);
+        for (var empty = 0; rows.FetchesNothing; empty++)
+        {
+            await responseStream.WriteAsync(new BlobChunk { Offset = request.Offset });
+            rows.EmptyChunks = empty;
+            await Task.Delay(10, context.CancellationToken);
+        }
+
         if (rows.FailFetches-- > 0)
             throw new RpcException(new Status(StatusCode.Unavailable, "the store is away"));
         if (!rows.Blobs.TryGetValue(request.Sha256, out var blob))
@@ -30,14 +38,15 @@ internal sealed class TestTransfersService(CoordinatorRows rows) : Contracts.V1.
         }
     }
 
-    public override Task<UploadState> BeginUpload(BeginUploadRequest request, ServerCallContext context)
+    public override async Task<UploadState> BeginUpload(BeginUploadRequest request, ServerCallContext context)
     {
-        var id = $"{request.Attempt.JobId}|{request.Path}|{request.Size}|{request.Sha256}";
-        return Task.FromResult(State(id));
+        await HangAsync(context);
+        return State($"{request.Attempt.JobId}|{request.Path}|{request.Size}|{request.Sha256}");
     }
 
     public override async Task<UploadState> Upload(IAsyncStreamReader<UploadFrame> requestStream, ServerCallContext context)
     {
+        await HangAsync(context);
         await requestStream.MoveNext();
         var id = requestStream.Current.Header.UploadId;
         var file = File(id);
@@ -62,16 +71,20 @@ internal sealed class TestTransfersService(CoordinatorRows rows) : Contracts.V1.
         return State(id);
     }
 
-    public override Task<UploadState> QueryUpload(QueryUploadRequest request, ServerCallContext context) =>
-        Task.FromResult(State(request.UploadId));
-
-    public override Task<CommitOutputsReply> CommitOutputs(CommitOutputsRequest request, ServerCallContext context)
+    public override async Task<UploadState> QueryUpload(QueryUploadRequest request, ServerCallContext context)
     {
+        await HangAsync(context);
+        return State(request.UploadId);
+    }
+
+    public override async Task<CommitOutputsReply> CommitOutputs(CommitOutputsRequest request, ServerCallContext context)
+    {
+        await HangAsync(context);
         if (rows.RefuseCommits)
             throw new RpcException(new Status(StatusCode.InvalidArgument, "a file of this name may not leave"));
         rows.Commits.Enqueue(request);
         var digest = SHA256.HashData(Encoding.UTF8.GetBytes(request.Attempt + string.Concat(request.Files)));
-        return Task.FromResult(new CommitOutputsReply { ManifestDigest = Convert.ToHexStringLower(digest) });
+        return new CommitOutputsReply { ManifestDigest = Convert.ToHexStringLower(digest) };
     }
 
     public override async Task AppendLog(IAsyncStreamReader<LogFrame> requestStream, IServerStreamWriter<LogReply> responseStream, ServerCallContext context)
@@ -92,6 +105,15 @@ internal sealed class TestTransfersService(CoordinatorRows rows) : Contracts.V1.
                 throw new RpcException(new Status(StatusCode.Unavailable, "cut by the test"));
             }
         }
+    }
+
+    private async Task HangAsync(ServerCallContext context)
+    {
+        if (!rows.Hangs)
+            return;
+
+        rows.Hanging++;
+        await Task.Delay(Timeout.Infinite, context.CancellationToken);
     }
 
     private MemoryStream File(string id)

@@ -53,6 +53,7 @@ public sealed class AgentJournalTests
             () => journal.MarkStarted(Key),
             () => journal.Report(Key, new Status { Kind = StatusKind.Executing }),
             () => journal.RequestCancel(Key, "", 0),
+            () => journal.Acknowledge(Key, 1),
         ];
 
         foreach (var act in acts)
@@ -97,6 +98,26 @@ public sealed class AgentJournalTests
         content[at] ^= 0x40;
 
         Assert.Throws<JournalDamagedException>(() => Open(RecordingStorage.With(content)));
+    }
+
+    [Fact]
+    public void A_power_cut_after_acknowledgements_never_looks_like_damage()
+    {
+        var storage = new RecordingStorage();
+        var journal = Open(storage);
+        journal.Accept(Job(Key));
+        for (var sequence = 1; sequence <= 3; sequence++)
+        {
+            journal.Report(Key, new Status { Kind = StatusKind.Executing });
+        }
+
+        journal.Acknowledge(Key, 1);
+        journal.Acknowledge(Key, 2);
+
+        var after = Open(storage.AfterPowerCutThatKeptTheLastWrite());
+
+        Assert.Equal(3, after.Find(Key)!.LastMade);
+        Assert.Equal(3, after.Find(Key)!.Reports[^1].Sequence);
     }
 
     [Fact]

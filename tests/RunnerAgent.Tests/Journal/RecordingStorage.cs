@@ -6,6 +6,7 @@ namespace JobServer.RunnerAgent.Tests.Journal;
 internal sealed class RecordingStorage : IJournalStorage
 {
     private int _durable;
+    private int _lastAppend;
 
     public List<string> Calls { get; } = [];
 
@@ -21,6 +22,16 @@ internal sealed class RecordingStorage : IJournalStorage
     public static RecordingStorage With(ReadOnlySpan<byte> content) => new() { Content = content.ToArray(), _durable = content.Length };
 
     public RecordingStorage AfterPowerCut() => With(Content.AsSpan(0, _durable));
+
+    /// <summary>A disk writes what was not flushed in any order: here the last write alone.</summary>
+    public RecordingStorage AfterPowerCutThatKeptTheLastWrite()
+    {
+        var content = Content.ToArray();
+        if (_lastAppend > _durable)
+            content.AsSpan(_durable, _lastAppend - _durable).Clear();
+
+        return With(content);
+    }
 
     public byte[]? Read() => Content.Length == 0 ? null : Content;
 
@@ -43,6 +54,7 @@ internal sealed class RecordingStorage : IJournalStorage
         }
 
         Calls.Add("append");
+        _lastAppend = Content.Length;
         Content = [.. Content, .. record];
     }
 

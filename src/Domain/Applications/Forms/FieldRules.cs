@@ -25,7 +25,7 @@ public static class FieldRules
             return $"{field.Label}: use at most {field.MaxLength} characters. This has {value.Length}.";
         }
 
-        if (field.Kind != FieldKind.Checkboxes && value.EnumerateRunes().Any(rune => IsUnseen(rune, field.Kind == FieldKind.LongText)))
+        if (field.Kind != FieldKind.Checkboxes && HasUnseen(value, field.Kind == FieldKind.LongText))
         {
             return field.Kind == FieldKind.LongText
                 ? $"{field.Label}: there are characters in it that cannot be shown. Type the text instead of pasting it."
@@ -44,6 +44,11 @@ public static class FieldRules
                 : $"{field.Label}: choose only among the answers that are offered.",
         };
     }
+
+    /// <summary>Whether a text has characters that cannot be shown, or that make the text around it read as another one.</summary>
+    /// <param name="value">With line ends of one kind.</param>
+    /// <param name="allowsLines">It may have several lines.</param>
+    public static bool HasUnseen(string value, bool allowsLines) => value.EnumerateRunes().Any(rune => IsUnseen(rune, allowsLines));
 
     /// <summary>Control characters, and those that turn the direction of other people's text.</summary>
     private static bool IsUnseen(Rune rune, bool allowsLines) => rune.Value switch

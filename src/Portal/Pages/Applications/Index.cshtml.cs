@@ -4,6 +4,7 @@ using JobServer.Domain.Access;
 using JobServer.Domain.Applications.Forms;
 using JobServer.Portal.Access;
 using JobServer.Portal.Applications;
+using JobServer.Portal.Limits;
 using JobServer.Portal.Projects;
 using JobServer.Portal.Ui;
 using Microsoft.AspNetCore.Mvc;
@@ -14,6 +15,7 @@ namespace JobServer.Portal.Pages.Applications;
 
 /// <summary>What the person applied for.</summary>
 [RequiresPermission(Permission.Apply)]
+[Limited(Limit.Submit)]
 internal sealed class IndexModel(JobServerDb db, ApplicationWrites applications) : PageModel
 {
     private const int Most = 200;
@@ -84,13 +86,17 @@ internal sealed class IndexModel(JobServerDb db, ApplicationWrites applications)
 
     public async Task<IActionResult> OnPostRestoreAsync(int id, CancellationToken cancellationToken)
     {
-        if (await applications.RestoreAsync(id, HttpContext.Person()!.Id, cancellationToken) == ApplicationOutcome.Done)
+        switch (await applications.RestoreAsync(id, HttpContext.Person()!.Id, cancellationToken))
         {
-            TempData.Success("The application was restored.");
-        }
-        else
-        {
-            TempData.Warn("There is no deleted application of yours to restore; it may have been restored before.");
+            case ApplicationOutcome.Done:
+                TempData.Success("The application was restored.");
+                break;
+            case ApplicationOutcome.TooMany:
+                TempData.Warn($"You have {ApplicationWrites.MostUnsubmitted} applications that were not submitted. Submit or delete one of them, then restore this one.");
+                break;
+            default:
+                TempData.Warn("There is no deleted application of yours to restore; it may have been restored before.");
+                break;
         }
 
         return LocalRedirect(ApplicationLinks.List);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using JobServer.Portal.Access;
 using JobServer.Portal.Errors;
 using JobServer.Portal.Ui;
 using Microsoft.AspNetCore.Authorization;
@@ -25,7 +26,7 @@ internal sealed class StatusModel : PageModel
             "You are signed in, but none of your roles allows this here."),
         403 => new("You may not do this", "Your roles do not allow this here. Ask the people who run the site."),
         404 => new("Page not found",
-            "There is nothing at this address, or it is not for you to see. Check the address, or sign in first."),
+            $"There is nothing at this address, or it is not for you to see. Check the address{(HttpContext.Person() is null ? ", or sign in first" : "")}."),
         405 => new("Page not found", "This address cannot be used in this way."),
         429 => new("Too many requests", "Wait a minute, then try again."),
         503 => new("Busy or under maintenance", "The site cannot answer at the moment. Try again in a minute."),

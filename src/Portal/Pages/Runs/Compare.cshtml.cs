@@ -24,6 +24,9 @@ internal sealed class CompareModel(JobServerDb db, CodeHostRouter hosts) : PageM
 
     public Uri? CodeAddress { get; private set; }
 
+    /// <summary>The workspace got another repository between the two.</summary>
+    public bool IsOtherRepository => !string.Equals(This.Repository, Previous.Repository, StringComparison.OrdinalIgnoreCase);
+
     public RunAddress Address => HttpContext.RunAddress();
 
     public IEnumerable<string> Added => This.RequestedActions.Except(Previous.RequestedActions, StringComparer.Ordinal);
@@ -40,7 +43,7 @@ internal sealed class CompareModel(JobServerDb db, CodeHostRouter hosts) : PageM
         (This, Previous) = (current, previous);
         Changes = LineDiff.Of(previous.ProjectDefinition, current.ProjectDefinition);
         if (current.Commit != previous.Commit && CodeCommit.IsSha(current.Commit) && CodeCommit.IsSha(previous.Commit)
-            && hosts.Find(HttpContext.Workspace().Repository).Value is { } place)
+            && !IsOtherRepository && hosts.Find(current.Repository).Value is { } place)
         {
             CodeAddress = place.Host.CompareAddress(place.Repository, new CodeCommit(previous.Commit), new CodeCommit(current.Commit));
         }

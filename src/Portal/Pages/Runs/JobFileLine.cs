@@ -1,4 +1,5 @@
 using JobServer.Data;
+using JobServer.Data.Jobs;
 using JobServer.Domain.Backends;
 using JobServer.Domain.Jobs;
 using JobServer.Domain.Pipelines;
@@ -16,7 +17,7 @@ internal sealed record JobFileLine(string? Path, PrivacyLevel Level, OutputDispo
         JobServerDb db, string jobId, long fence, bool seesUnreleased, CancellationToken cancellationToken)
     {
         // A name can say as much as a file: where people decide on releases, it waits for their decision too.
-        var files = await db.OutputFiles.AsNoTracking().Where(file => file.JobId == jobId && file.Fence == fence)
+        var files = await JobFiles.Of(db, jobId).AsNoTracking().Where(file => file.Fence == fence)
             .OrderBy(file => file.Path)
             .Take(Most)
             .Select(file => new

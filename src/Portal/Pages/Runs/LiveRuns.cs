@@ -83,6 +83,31 @@ internal sealed class LiveRuns(
         });
     }
 
+    /// <summary>The states of the last jobs beside the actions to choose from.</summary>
+    public Task<IResult> LastJobsAsync(HttpContext context)
+    {
+        var workspaceId = context.Workspace().Id;
+        var address = context.RunAddress();
+        var namesBackends = context.Request.Query.ContainsKey("backends");
+        return stream.ServeAsync(context, new LiveView
+        {
+            // Any request of the workspace may be new here: once a second is soon enough.
+            Keys = [],
+            ReadAsync = async token =>
+            {
+                await using var db = await contexts.CreateDbContextAsync(token);
+                return new LiveRevision(await LastJobs.RevisionAsync(db, workspaceId, token), Final: false);
+            },
+            RenderAsync = async token =>
+            {
+                await using var db = await contexts.CreateDbContextAsync(token);
+                var jobs = await LastJobs.ReadAsync(db, workspaceId, token);
+                return await renderer.RenderAsync(
+                    context, "/Pages/Runs/_LastJobs.cshtml", jobs.Values.Select(job => new LastJob(job.Action, job, address, namesBackends) { IsAlone = true }));
+            },
+        });
+    }
+
     /// <summary>
     /// Moves when the backend's queue does, so that the place of a job that waits is not an old one. In a part of the
     /// number that revisions do not reach.

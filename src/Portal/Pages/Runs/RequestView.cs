@@ -47,11 +47,17 @@ internal sealed record RequestView
 
     public required string Branch { get; init; }
 
+    /// <summary>Whose commit was run; the workspace may have another by now.</summary>
     public required string Repository { get; init; }
+
+    /// <summary>The workspace still has the repository of this request.</summary>
+    public bool IsOfPresentRepository { get; init; } = true;
 
     public required string Commit { get; init; }
 
     public required string ProjectDefinition { get; init; }
+
+    public required int WorkspaceRevision { get; init; }
 
     public required int Revision { get; init; }
 
@@ -133,6 +139,7 @@ internal sealed record RequestView
                 RerunOf = request.RerunOfId,
                 Branch = request.Branch,
                 Repository = request.Workspace.Repository,
+                WorkspaceRevision = request.Workspace.Revision,
                 Commit = request.Commit,
                 ProjectDefinition = request.ProjectDefinition,
                 Revision = request.Revision,
@@ -161,9 +168,12 @@ internal sealed record RequestView
             .Concat(db.JobRequests.Where(request => request.WorkspaceId == workspaceId && request.Id < number)
                 .OrderByDescending(request => request.Id).Take(1).Select(request => new { request.Id, IsRerun = false }))
             .ToListAsync(cancellationToken);
-        var place = CodeCommit.IsSha(found.Commit) ? hosts.Find(found.Repository).Value : null;
+        var repository = await RequestRepositories.FindAsync(db, workspaceId, found.Repository, found.WorkspaceRevision, found.CreatedAt, cancellationToken);
+        var place = CodeCommit.IsSha(found.Commit) ? hosts.Find(repository).Value : null;
         return found with
         {
+            Repository = repository,
+            IsOfPresentRepository = string.Equals(repository, found.Repository, StringComparison.OrdinalIgnoreCase),
             Jobs = jobs,
             Needs = needs,
             Drawing = PipelineDrawing.Of([.. jobs.Take(MostDrawn).Select(job => new PipelineNode(

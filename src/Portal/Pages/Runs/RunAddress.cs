@@ -9,6 +9,9 @@ internal sealed record RunAddress(string Org, string Project, string Workspace)
 
     public string RunJobs => Workspaces.WorkspaceLinks.RunJobs(Org, Project, Workspace);
 
+    /// <summary>The live part of the page where jobs are chosen.</summary>
+    public string LastJobs(long since, bool namesBackends) => $"{RunJobs}live?since={since}{(namesBackends ? "&backends=1" : "")}";
+
     public string Request(int number) => Jobs.JobLinks.Request(Org, Project, Workspace, number);
 
     /// <summary>What changed since the request before.</summary>

@@ -25,6 +25,8 @@ internal static class RunEndpoints
         endpoints.MapGet($"{Request}/{ProjectFiles.Name}", ProjectFileAsync).WithMetadata(isPublic);
         endpoints.MapGet(JobLinks.EventLog + "/live", (HttpContext context, LiveLog live) => live.EventLogAsync(context)).WithMetadata(isPublic);
         endpoints.MapGet(JobLinks.EventLog + "/choices/{kind}", ChoicesAsync).WithMetadata(isPublic);
+        endpoints.MapGet(Workspace + "/run-jobs/live", (HttpContext context, LiveRuns live) => live.LastJobsAsync(context))
+            .WithMetadata(new RequiresPermissionAttribute(Permission.RunJobs));
         endpoints.MapGet(Workspace + "/logs/live", (HttpContext context, LiveLog live) => live.WorkspaceAsync(context)).WithMetadata(isPublic);
         endpoints.MapGet("/jobs/{id}", ToJobAsync).WithMetadata(isPublic);
         endpoints.MapGet("/job-requests/{id}", ToRequestAsync).WithMetadata(isPublic);

@@ -46,6 +46,12 @@ internal sealed class RunJobsModel(
 
     public IReadOnlyDictionary<string, JobLine> LastJobs { get; private set; } = new Dictionary<string, JobLine>(StringComparer.Ordinal);
 
+    /// <summary>Where what became of the last jobs is told while the page is open; null where there is nothing to tell.</summary>
+    public string? LiveAddress { get; private set; }
+
+    /// <summary>Jobs run at several places for this person.</summary>
+    public bool NamesBackends => Backends.Count > 1;
+
     /// <summary>Null when it could not be read; <see cref="Problem"/> says why.</summary>
     public ProjectFile? Project { get; private set; }
 
@@ -168,31 +174,15 @@ internal sealed class RunJobsModel(
             return;
         Commits = await projects.ListCommitsAsync(Project, NewestCommits, token, cancellationToken);
         if (Project.Reading.IsValid)
-            LastJobs = await ReadLastJobsAsync(cancellationToken);
+            await LoadLastJobsAsync(cancellationToken);
     }
 
-    /// <summary>The newest job of each action, at any backend.</summary>
-    private async Task<IReadOnlyDictionary<string, JobLine>> ReadLastJobsAsync(CancellationToken cancellationToken)
+    private async Task LoadLastJobsAsync(CancellationToken cancellationToken)
     {
-        var workspaceId = Workspace.Id;
-        var jobs = db.Jobs.AsNoTracking().Where(job => job.WorkspaceId == workspaceId);
-        var newest = jobs.GroupBy(job => job.Action).Select(of => new { Action = of.Key, RequestId = of.Max(job => job.JobRequestId) });
-        var last = await jobs.Join(
-                newest, job => new { job.Action, RequestId = job.JobRequestId }, key => new { key.Action, key.RequestId }, (job, _) => job)
-            .Select(job => new JobLine
-            {
-                Id = job.Id,
-                RequestNumber = job.JobRequestId,
-                Action = job.Action,
-                State = job.State,
-                Code = job.StatusCode,
-                StatusMessage = job.StatusMessage,
-                Backend = job.JobRequest.Backend.Slug,
-                StartedAt = job.StartedAt,
-                CompletedAt = job.CompletedAt,
-            })
-            .ToListAsync(cancellationToken);
-        return last.ToDictionary(job => job.Action, StringComparer.Ordinal);
+        // The revision first: what changes between the two is drawn again, and nothing is missed.
+        var revision = await Runs.LastJobs.RevisionAsync(db, Workspace.Id, cancellationToken);
+        LastJobs = await Runs.LastJobs.ReadAsync(db, Workspace.Id, cancellationToken);
+        LiveAddress = HttpContext.RunAddress().LastJobs(revision, NamesBackends);
     }
 
     internal sealed record BackendChoice(int Id, BackendSight Sight);

@@ -1,5 +1,4 @@
 using JobServer.Portal.Access;
-using JobServer.Portal.Errors;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace JobServer.Portal.Ui.Forms;
@@ -10,10 +9,6 @@ namespace JobServer.Portal.Ui.Forms;
 /// </summary>
 internal sealed class KeptFormMiddleware(RequestDelegate next)
 {
-    private static readonly PageProblem Unreadable = new(
-        "This form cannot be read",
-        "Nothing was saved. It has characters that no text has, or it is not a form of this site. Go back, type the text again instead of pasting it, and send it again.");
-
     public async Task InvokeAsync(HttpContext context, KeptForms kept, IAntiforgery antiforgery)
     {
         if (!HttpMethods.IsPost(context.Request.Method) || context.GetEndpoint()?.Metadata.GetMetadata<KeepsTypedAttribute>() is null)
@@ -22,13 +17,7 @@ internal sealed class KeptFormMiddleware(RequestDelegate next)
             return;
         }
 
-        if (!await CanReadAsync(context.Request))
-        {
-            context.Features.Set(Unreadable);
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            return;
-        }
-
+        await ReadAsync(context.Request);
         if (context.Person() is null)
         {
             await kept.KeepAsync(context);
@@ -44,22 +33,12 @@ internal sealed class KeptFormMiddleware(RequestDelegate next)
         await next(context);
     }
 
-    /// <summary>The framework answers an encoded NUL with an exception of its own.</summary>
-    private static async Task<bool> CanReadAsync(HttpRequest request)
+    /// <summary>A form that cannot be read is told so, before anybody asks who sent it.</summary>
+    private static async Task ReadAsync(HttpRequest request)
     {
-        if (!request.HasFormContentType || request.ContentLength is null or > KeptForms.LongestForm)
-        {
-            return request.HasFormContentType;
-        }
-
-        try
+        if (!request.HasFormContentType || request.ContentLength is <= KeptForms.LongestForm)
         {
             await request.ReadFormAsync(request.HttpContext.RequestAborted);
-            return true;
-        }
-        catch (Exception error) when (error is InvalidOperationException or InvalidDataException)
-        {
-            return false;
         }
     }
 }

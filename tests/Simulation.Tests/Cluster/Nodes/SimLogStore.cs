@@ -60,6 +60,8 @@ internal sealed class SimLogStore(Simulator simulator)
 
         public Stream? OpenRead(string jobId, long fence) =>
             store._files.TryGetValue((jobId, fence), out var file) ? new MemoryStream(file.Content, writable: false) : null;
+
+        public void Delete(string jobId, long fence) => store._files.Remove((jobId, fence));
     }
 
     private sealed class Appender(SimLogStore store, LogFile file, SimProcess process) : ILogAppender

@@ -1,0 +1,12 @@
+namespace JobServer.Coordinator.Retention;
+
+internal static class RetentionServices
+{
+    public static IServiceCollection AddRetention(this IServiceCollection services)
+    {
+        services.AddSingleton<RetentionSweep>();
+        services.AddSingleton<RetentionSignal>();
+        services.AddHostedService<RetentionLoop>();
+        return services;
+    }
+}
