@@ -12,6 +12,10 @@ internal static class Listening
     /// <summary>In bytes: a list of the most files that a job may have, with their paths and reasons.</summary>
     public const int MaxManifestSize = 4 * 1024 * 1024;
 
+    // After a restart all agents come at once. A connection that finds no place is dropped by the system without a word, and its
+    // agent notices only when its wait for the Welcome ends. The system may allow less (net.core.somaxconn).
+    private const int Backlog = 4096;
+
     private const int WindowSize = 4 * 1024 * 1024;
     private static readonly TimeSpan PingDelay = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(10);
@@ -44,6 +48,7 @@ internal static class Listening
         }
 
         builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.UseSockets(sockets => sockets.Backlog = Backlog);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.Http2.KeepAlivePingDelay = PingDelay;

@@ -24,11 +24,12 @@ internal sealed class Reconciler(JobLeases leases, JobClaims claims, HeldAttempt
             anyChange |= changed;
         }
 
-        anyChange |= await LoseAbsentAsync(hello, epoch, journalChanged, inventory, cancellationToken);
+        var held = await leases.HeldByAsync(hello.AgentId, cancellationToken);
+        anyChange |= await LoseAbsentAsync(hello, epoch, journalChanged, inventory, held, cancellationToken);
         return new ReconcileResult
         {
             Verdicts = verdicts,
-            Unaccepted = await claims.UnacceptedAsync(hello.AgentId, cancellationToken),
+            Unaccepted = held.Any(job => !job.IsAccepted) ? await claims.UnacceptedAsync(hello.AgentId, cancellationToken) : [],
             IsAheadOfTheRows = isAhead,
             AnyChange = anyChange,
         };
@@ -99,11 +100,11 @@ internal sealed class Reconciler(JobLeases leases, JobClaims claims, HeldAttempt
     }
 
     private async Task<bool> LoseAbsentAsync(
-        AgentHello hello, long epoch, bool journalChanged, IReadOnlyList<InventoryItem> inventory, CancellationToken cancellationToken)
+        AgentHello hello, long epoch, bool journalChanged, IReadOnlyList<InventoryItem> inventory, IReadOnlyList<HeldJob> held, CancellationToken cancellationToken)
     {
         var named = inventory.Select(item => (item.Attempt.JobId, item.Attempt.Fence)).ToHashSet();
         var anyChange = false;
-        foreach (var job in await leases.HeldByAsync(hello.AgentId, cancellationToken))
+        foreach (var job in held)
         {
             if (named.Contains((job.JobId, job.Fence)))
             {

@@ -40,6 +40,12 @@ internal sealed class SqlServerJobStatements : IJobStatements
                 SELECT 1 FROM [Agents] AS a WHERE a.[Id] = w.[OldAgent] AND a.[SessionEpoch] = w.[Epoch]));
         """;
 
+    public string LockAgents => """
+        UPDATE a SET a.[SessionEpoch] = a.[SessionEpoch]
+        FROM [Agents] AS a
+        INNER JOIN OPENJSON(@rows) WITH ([Id] varchar(64)) AS w ON w.[Id] = a.[Id];
+        """;
+
     public string LeaseJobs => """
         UPDATE j SET
             j.[Fence] = j.[Fence] + 1,
@@ -79,6 +85,45 @@ internal sealed class SqlServerJobStatements : IJobStatements
             AND j.[AgentId] = w.[Agent]
             AND j.[State] IN (N'pending', N'running')
             AND EXISTS (SELECT 1 FROM [Agents] AS a WHERE a.[Id] = w.[Agent] AND a.[SessionEpoch] = w.[Epoch]);
+        """;
+
+    public string GreetAgents => """
+        UPDATE a SET
+            a.[SessionEpoch] = a.[SessionEpoch] + 1,
+            a.[JournalId] = w.[Journal],
+            a.[InstanceId] = w.[Instance],
+            a.[DisplayName] = w.[Name],
+            a.[Build] = w.[Build],
+            a.[OperatingSystem] = w.[System],
+            a.[StandardSlots] = w.[Standard],
+            a.[DatabaseSlots] = w.[Database],
+            a.[LastSeenAt] = w.[At],
+            a.[AttemptsLeft] = CASE WHEN a.[Mode] IN (N'draining', N'drained') THEN a.[AttemptsLeft] ELSE NULL END,
+            a.[Revision] = a.[Revision] + 1
+        OUTPUT inserted.[Id]
+        FROM [Agents] AS a
+        INNER JOIN OPENJSON(@rows) WITH (
+            [Id] varchar(64), [OldEpoch] bigint, [Journal] varchar(64), [Instance] varchar(64), [Name] nvarchar(200),
+            [Build] nvarchar(100), [System] nvarchar(200), [Standard] int, [Database] int, [At] datetime2) AS w ON w.[Id] = a.[Id]
+        WHERE a.[SessionEpoch] = w.[OldEpoch]
+            AND a.[Mode] <> N'revoked';
+        """;
+
+    public string EndOlderSessions => """
+        UPDATE s SET
+            s.[EndedAt] = w.[At],
+            s.[EndReason] = N'superseded'
+        FROM [AgentSessions] AS s
+        INNER JOIN OPENJSON(@rows) WITH ([Agent] varchar(64), [Epoch] bigint, [At] datetime2) AS w ON w.[Agent] = s.[AgentId]
+        WHERE s.[Epoch] < w.[Epoch]
+            AND s.[EndedAt] IS NULL;
+        """;
+
+    public string AddSessions => """
+        INSERT INTO [AgentSessions] ([AgentId], [Epoch], [InstanceId], [CoordinatorId], [StartedAt], [ExpiresAt])
+        SELECT w.[Agent], w.[Epoch], w.[Instance], w.[Coordinator], w.[StartedAt], w.[ExpiresAt]
+        FROM OPENJSON(@rows) WITH (
+            [Agent] varchar(64), [Epoch] bigint, [Instance] varchar(64), [Coordinator] varchar(64), [StartedAt] datetime2, [ExpiresAt] datetime2) AS w;
         """;
 
     public string RenewSessions => """

@@ -36,6 +36,12 @@ internal sealed class SqliteJobStatements : IJobStatements
         RETURNING "Id"
         """;
 
+    public string LockAgents => """
+        UPDATE "Agents" SET "SessionEpoch" = "SessionEpoch"
+        FROM json_each(@rows) AS w
+        WHERE "Agents"."Id" = w.value ->> 'Id'
+        """;
+
     public string LeaseJobs => """
         UPDATE "Jobs" SET
             "Fence" = "Fence" + 1,
@@ -72,6 +78,43 @@ internal sealed class SqliteJobStatements : IJobStatements
             AND "State" IN ('pending', 'running')
             AND EXISTS (SELECT 1 FROM "Agents" AS a WHERE a."Id" = w.value ->> 'Agent' AND a."SessionEpoch" = w.value ->> 'Epoch')
         RETURNING "Id", "Fence", "AgentId", "SessionEpoch"
+        """;
+
+    public string GreetAgents => """
+        UPDATE "Agents" SET
+            "SessionEpoch" = "SessionEpoch" + 1,
+            "JournalId" = w.value ->> 'Journal',
+            "InstanceId" = w.value ->> 'Instance',
+            "DisplayName" = w.value ->> 'Name',
+            "Build" = w.value ->> 'Build',
+            "OperatingSystem" = w.value ->> 'System',
+            "StandardSlots" = w.value ->> 'Standard',
+            "DatabaseSlots" = w.value ->> 'Database',
+            "LastSeenAt" = w.value ->> 'At',
+            "AttemptsLeft" = CASE WHEN "Mode" IN ('draining', 'drained') THEN "AttemptsLeft" ELSE NULL END,
+            "Revision" = "Revision" + 1
+        FROM json_each(@rows) AS w
+        WHERE "Agents"."Id" = w.value ->> 'Id'
+            AND "SessionEpoch" = w.value ->> 'OldEpoch'
+            AND "Mode" <> 'revoked'
+        RETURNING "Id"
+        """;
+
+    public string EndOlderSessions => """
+        UPDATE "AgentSessions" SET
+            "EndedAt" = w.value ->> 'At',
+            "EndReason" = 'superseded'
+        FROM json_each(@rows) AS w
+        WHERE "AgentSessions"."AgentId" = w.value ->> 'Agent'
+            AND "Epoch" < w.value ->> 'Epoch'
+            AND "EndedAt" IS NULL
+        """;
+
+    public string AddSessions => """
+        INSERT INTO "AgentSessions" ("AgentId", "Epoch", "InstanceId", "CoordinatorId", "StartedAt", "ExpiresAt")
+        SELECT w.value ->> 'Agent', w.value ->> 'Epoch', w.value ->> 'Instance', w.value ->> 'Coordinator',
+            w.value ->> 'StartedAt', w.value ->> 'ExpiresAt'
+        FROM json_each(@rows) AS w
         """;
 
     public string RenewSessions => """

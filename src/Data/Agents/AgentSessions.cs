@@ -11,62 +11,28 @@ namespace JobServer.Data.Agents;
 /// <summary>Sessions of agents: opened by a Hello, renewed by heartbeats, ended once.</summary>
 public sealed class AgentSessions(DatabaseWriter writer, IDbContextFactory<JobServerDb> contexts, IDatabaseClock clock)
 {
+    private static readonly Func<JobServerDb, int, CancellationToken, Task<BackendTiming>> TimingQuery = EF.CompileAsyncQuery(
+        (JobServerDb db, int backendId, CancellationToken cancellationToken) =>
+            db.Backends.AsNoTracking().Where(backend => backend.Id == backendId).Select(backend => backend.Timing).Single());
+
+    private static readonly Func<JobServerDb, string, DateTimeOffset?, CancellationToken, Task<int?>> TokenQuery = EF.CompileAsyncQuery(
+        (JobServerDb db, string hash, DateTimeOffset? now, CancellationToken cancellationToken) => db.BackendTokens
+            .Where(row => row.Hash == hash && row.RevokedAt == null && (row.ExpiresAt == null || row.ExpiresAt > now))
+            .Select(row => (int?)row.BackendId)
+            .SingleOrDefault());
+
     // Heartbeats come one by one from many agents; their renewals share a commit.
     private readonly GroupedWrites<(string AgentId, long Epoch, TimeSpan LeaseTime), bool> _renewals = new(
         writer, async (db, renewals, token) => await RenewAsync(db, renewals, await clock.NowAsync(token), token));
 
+    // After a restart all agents say Hello at once; so do these.
+    private readonly GroupedWrites<SessionOpening, HelloOutcome> _openings = new(
+        writer, async (db, openings, token) => await SessionOpenings.WriteAsync(db, openings, await clock.NowAsync(token), token));
+
     /// <summary>Raises the agent's epoch, which at once takes the voice from every older session.</summary>
     /// <remarks>The agent's leases move to the new session with it: they point at the agent, and the newest session speaks for it.</remarks>
-    public Task<HelloOutcome> OpenAsync(AgentHello hello, string coordinatorId, TimeSpan leaseTime, CancellationToken cancellationToken) => writer.RunAsync(
-        async (db, token) =>
-        {
-            var now = await clock.NowAsync(token);
-            var agent = await db.Agents.SingleOrDefaultAsync(agent => agent.Id == hello.AgentId, token);
-            if (agent is null)
-            {
-                agent = new Agent { Id = hello.AgentId, BackendId = hello.BackendId, JournalId = hello.JournalId, FirstSeenAt = now };
-                db.Agents.Add(agent);
-            }
-
-            if (agent.BackendId != hello.BackendId)
-            {
-                return new HelloOutcome.OtherBackend();
-            }
-
-            if (agent.Mode == AgentMode.Revoked)
-            {
-                return new HelloOutcome.Revoked();
-            }
-
-            var journalChanged = agent.JournalId != hello.JournalId;
-            agent.SessionEpoch++;
-            agent.JournalId = hello.JournalId;
-            agent.InstanceId = hello.InstanceId;
-            agent.DisplayName = hello.DisplayName;
-            agent.Build = hello.Build;
-            agent.OperatingSystem = hello.OperatingSystem;
-            agent.StandardSlots = hello.StandardSlots;
-            agent.DatabaseSlots = hello.DatabaseSlots;
-            agent.LastSeenAt = now;
-            agent.AttemptsLeft = agent.Mode is AgentMode.Draining or AgentMode.Drained ? agent.AttemptsLeft : null;
-            await db.SaveChangesAsync(token);
-
-            await EndOlderAsync(db, hello.AgentId, agent.SessionEpoch, now, token);
-            db.AgentSessions.Add(new AgentSession
-            {
-                AgentId = hello.AgentId,
-                Epoch = agent.SessionEpoch,
-                InstanceId = hello.InstanceId,
-                CoordinatorId = coordinatorId,
-                StartedAt = now,
-                ExpiresAt = now + leaseTime,
-            });
-            await SeenAsync(db, hello.BackendId, now, token);
-            var backendMode = await db.Backends.Where(backend => backend.Id == hello.BackendId).Select(backend => backend.Mode).SingleAsync(token);
-            return (HelloOutcome)new HelloOutcome.Opened(
-                agent.SessionEpoch, journalChanged, DesiredModes.Of(agent.Mode, backendMode), agent.DesiredRevision);
-        },
-        cancellationToken);
+    public Task<HelloOutcome> OpenAsync(AgentHello hello, string coordinatorId, TimeSpan leaseTime, CancellationToken cancellationToken) =>
+        _openings.RunAsync(new SessionOpening(hello, coordinatorId, leaseTime), cancellationToken);
 
     /// <summary>Moves the lease of a session on; false when a newer session took over or this one ended.</summary>
     public Task<bool> RenewAsync(string agentId, long epoch, TimeSpan leaseTime, CancellationToken cancellationToken) =>
@@ -89,10 +55,7 @@ public sealed class AgentSessions(DatabaseWriter writer, IDbContextFactory<JobSe
         var hash = Digests.OfText(token);
         var now = await clock.NowAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.BackendTokens.AsNoTracking()
-            .Where(row => row.Hash == hash && row.RevokedAt == null && (row.ExpiresAt == null || row.ExpiresAt > now))
-            .Select(row => (int?)row.BackendId)
-            .SingleOrDefaultAsync(cancellationToken);
+        return await TokenQuery(db, hash, now, cancellationToken);
     }
 
     /// <summary>The backends that tokens stand for, by the digests of the tokens; without those that are unknown, expired or revoked.</summary>
@@ -111,7 +74,7 @@ public sealed class AgentSessions(DatabaseWriter writer, IDbContextFactory<JobSe
     public async Task<BackendTiming> TimingOfAsync(int backendId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return (await db.Backends.AsNoTracking().SingleAsync(backend => backend.Id == backendId, cancellationToken)).Timing;
+        return await TimingQuery(db, backendId, cancellationToken);
     }
 
     /// <summary>What the agent should do now.</summary>
@@ -158,20 +121,5 @@ public sealed class AgentSessions(DatabaseWriter writer, IDbContextFactory<JobSe
     {
         var left = deadline - await clock.NowAsync(cancellationToken);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
-    }
-
-    private static Task EndOlderAsync(JobServerDb db, string agentId, long epoch, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        DateTimeOffset? at = now;
-        return db.AgentSessions.Where(session => session.AgentId == agentId && session.Epoch < epoch && session.EndedAt == null)
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(session => session.EndedAt, at).SetProperty(session => session.EndReason, "superseded"), cancellationToken);
-    }
-
-    private static Task SeenAsync(JobServerDb db, int backendId, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        DateTimeOffset? at = now;
-        return db.Backends.Where(backend => backend.Id == backendId)
-            .ExecuteUpdateAsync(set => set.SetProperty(backend => backend.LastSeenAt, at), cancellationToken);
     }
 }

@@ -8,25 +8,10 @@ namespace JobServer.Data.Jobs;
 /// <summary>What an agent may take now: its slots by kind, less what it holds.</summary>
 internal sealed record ClaimRoom
 {
-    private static readonly Func<JobServerDb, string, long, CancellationToken, Task<ClaimRoom?>> Query = EF.CompileAsyncQuery(
-        (JobServerDb db, string agentId, long sessionEpoch, CancellationToken cancellationToken) =>
-            db.Agents.Where(agent => agent.Id == agentId && agent.SessionEpoch == sessionEpoch
-                    && db.AgentSessions.Any(session => session.AgentId == agentId && session.Epoch == sessionEpoch && session.EndedAt == null))
-                .Select(agent => new ClaimRoom
-                {
-                    BackendId = agent.BackendId,
-                    Mode = agent.Mode,
-                    BackendMode = agent.Backend.Mode,
-                    StandardSlots = agent.StandardSlots,
-                    DatabaseSlots = agent.DatabaseSlots,
-                    StandardHeld = db.Jobs
-                        .Where(job => job.AgentId == agent.Id && !job.UsesDatabase && (job.State == JobState.Pending || job.State == JobState.Running))
-                        .Sum(job => job.Slots),
-                    DatabaseHeld = db.Jobs
-                        .Where(job => job.AgentId == agent.Id && job.UsesDatabase && (job.State == JobState.Pending || job.State == JobState.Running))
-                        .Sum(job => job.Slots),
-                })
-                .SingleOrDefault());
+    public required string AgentId { get; init; }
+
+    /// <summary>Of its newest session.</summary>
+    public required long SessionEpoch { get; init; }
 
     public required int BackendId { get; init; }
 
@@ -52,14 +37,38 @@ internal sealed record ClaimRoom
             BackendMode.Paused or BackendMode.Draining => new ClaimLimits { Standard = 0, Database = 0 },
         };
 
-    /// <summary>Writing the agent's row locks it: two units that count its slots must not both find the same ones free.</summary>
-    public static Task LockAsync(JobServerDb db, string agentId, CancellationToken cancellationToken) =>
-        db.Agents.Where(agent => agent.Id == agentId)
-            .ExecuteUpdateAsync(set => set.SetProperty(agent => agent.SessionEpoch, agent => agent.SessionEpoch), cancellationToken);
+    /// <summary>Writing the agents' rows locks them: two units that count an agent's slots must not both find the same ones free.</summary>
+    public static Task LockAsync(JobServerDb db, IEnumerable<string> agentIds, CancellationToken cancellationToken) => SetStatement.RunAsync(
+        db,
+        SetStatement.Of(db).LockAgents,
+        agentIds.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(id => new AgentRow { Id = id }).ToList(),
+        cancellationToken);
 
-    /// <summary>Null when the session is not the agent's newest, or has ended.</summary>
-    public static Task<ClaimRoom?> ReadAsync(JobServerDb db, string agentId, long sessionEpoch, CancellationToken cancellationToken) =>
-        Query(db, agentId, sessionEpoch, cancellationToken);
+    /// <summary>Of each agent whose newest session has not ended.</summary>
+    public static async Task<Dictionary<string, ClaimRoom>> ReadAsync(JobServerDb db, IEnumerable<string> agentIds, CancellationToken cancellationToken)
+    {
+        var ids = agentIds.Distinct(StringComparer.Ordinal).ToArray();
+        return await db.Agents
+            .Where(agent => EF.Parameter(ids).Contains(agent.Id)
+                && db.AgentSessions.Any(session => session.AgentId == agent.Id && session.Epoch == agent.SessionEpoch && session.EndedAt == null))
+            .Select(agent => new ClaimRoom
+            {
+                AgentId = agent.Id,
+                SessionEpoch = agent.SessionEpoch,
+                BackendId = agent.BackendId,
+                Mode = agent.Mode,
+                BackendMode = agent.Backend.Mode,
+                StandardSlots = agent.StandardSlots,
+                DatabaseSlots = agent.DatabaseSlots,
+                StandardHeld = db.Jobs
+                    .Where(job => job.AgentId == agent.Id && !job.UsesDatabase && (job.State == JobState.Pending || job.State == JobState.Running))
+                    .Sum(job => job.Slots),
+                DatabaseHeld = db.Jobs
+                    .Where(job => job.AgentId == agent.Id && job.UsesDatabase && (job.State == JobState.Pending || job.State == JobState.Running))
+                    .Sum(job => job.Slots),
+            })
+            .ToDictionaryAsync(room => room.AgentId, StringComparer.Ordinal, cancellationToken);
+    }
 
     /// <summary>Free slots of each kind: never more than was declared, whatever the credits say across a reconnect.</summary>
     public ClaimLimits Free(ClaimLimits credits)

@@ -49,28 +49,35 @@ public sealed record ClaimedJob
     /// <summary>Without a sign of life for this long the job is stopped; null turns the watchdog off.</summary>
     public TimeSpan? SilenceLimit { get; init; }
 
-    internal static IQueryable<ClaimedJob> From(IQueryable<Job> jobs) => jobs.AsNoTracking().AsSingleQuery().Select(job => new ClaimedJob
+    /// <summary>By the identifier of the job.</summary>
+    internal static Task<Dictionary<string, ClaimedJob>> ReadAsync(JobServerDb db, IEnumerable<string> jobIds, CancellationToken cancellationToken)
     {
-        JobId = job.Id,
-        Fence = job.Fence,
-        RequestIdentifier = job.JobRequest.Identifier,
-        RequestNumber = job.JobRequestId,
-        Workspace = job.JobRequest.Workspace.Slug,
-        Action = job.Action,
-        Image = job.Image,
-        ImageVersion = job.ImageVersion,
-        UsesDatabase = job.UsesDatabase,
-        Slots = job.Slots,
-        Arguments = job.Arguments,
-        Outputs = job.Outputs,
-        Inputs = job.Needs
-            .Select(need => new ClaimedInput { Action = need.Action, JobId = need.NeededJobId, ManifestDigest = need.NeededJob.ManifestDigest ?? "" })
-            .ToList(),
-        SourceDigest = job.ReusableDigest ?? job.JobRequest.SourceDigest!,
-        SourceSize = job.ReusableDigest == null ? job.JobRequest.SourceSize : job.ReusableSize,
-        Commit = job.ReusableCommit ?? job.JobRequest.Commit,
-        TimeLimit = job.JobRequest.Backend.JobTimeLimit,
-        SilenceLimit = job.JobRequest.Backend.JobSilenceLimit,
-        LogPolicy = job.JobRequest.Backend.LogPolicy,
-    });
+        var ids = jobIds.ToArray();
+        return db.Jobs.AsNoTracking().AsSingleQuery().Where(job => EF.Parameter(ids).Contains(job.Id))
+            .Select(job => new ClaimedJob
+        {
+            JobId = job.Id,
+            Fence = job.Fence,
+            RequestIdentifier = job.JobRequest.Identifier,
+            RequestNumber = job.JobRequestId,
+            Workspace = job.JobRequest.Workspace.Slug,
+            Action = job.Action,
+            Image = job.Image,
+            ImageVersion = job.ImageVersion,
+            UsesDatabase = job.UsesDatabase,
+            Slots = job.Slots,
+            Arguments = job.Arguments,
+            Outputs = job.Outputs,
+            Inputs = job.Needs
+                .Select(need => new ClaimedInput { Action = need.Action, JobId = need.NeededJobId, ManifestDigest = need.NeededJob.ManifestDigest ?? "" })
+                .ToList(),
+            SourceDigest = job.ReusableDigest ?? job.JobRequest.SourceDigest!,
+            SourceSize = job.ReusableDigest == null ? job.JobRequest.SourceSize : job.ReusableSize,
+            Commit = job.ReusableCommit ?? job.JobRequest.Commit,
+            TimeLimit = job.JobRequest.Backend.JobTimeLimit,
+            SilenceLimit = job.JobRequest.Backend.JobSilenceLimit,
+            LogPolicy = job.JobRequest.Backend.LogPolicy,
+        })
+            .ToDictionaryAsync(job => job.JobId, StringComparer.Ordinal, cancellationToken);
+    }
 }

@@ -15,8 +15,8 @@ internal static class Dependants
             await FailAsync(db, changes, failed, cancellationToken);
         }
 
-        var succeeded = ended.Where(end => end.Move.Code == JobStatusCode.Succeeded).Select(end => end.Job.Id).ToList();
-        if (succeeded.Count > 0)
+        var succeeded = ended.Where(end => end.Move.Code == JobStatusCode.Succeeded).Select(end => end.Job.Id).ToArray();
+        if (succeeded.Length > 0)
         {
             await ReleaseAsync(db, succeeded, cancellationToken);
         }
@@ -25,11 +25,16 @@ internal static class Dependants
     private static async Task FailAsync(
         JobServerDb db, JobChangeSet changes, Dictionary<string, (JobRow Job, JobMove Move)> failed, CancellationToken cancellationToken)
     {
-        var ids = failed.Keys.ToList();
-        var needs = await db.JobNeeds.AsNoTracking().Where(need => ids.Contains(need.NeededJobId)).ToListAsync(cancellationToken);
+        var ids = failed.Keys.ToArray();
+        var needs = await db.JobNeeds.AsNoTracking().Where(need => EF.Parameter(ids).Contains(need.NeededJobId)).ToListAsync(cancellationToken);
         var causes = needs.DistinctBy(need => need.JobId, StringComparer.Ordinal).ToDictionary(need => need.JobId, StringComparer.Ordinal);
-        var dependantIds = causes.Keys.ToList();
-        var dependants = await JobRow.From(db.Jobs.Where(job => dependantIds.Contains(job.Id) && job.State == JobState.Pending && job.AgentId == null))
+        var dependantIds = causes.Keys.ToArray();
+        if (dependantIds.Length == 0)
+        {
+            return;
+        }
+
+        var dependants = await JobRow.From(db.Jobs.Where(job => EF.Parameter(dependantIds).Contains(job.Id) && job.State == JobState.Pending && job.AgentId == null))
             .ToListAsync(cancellationToken);
         foreach (var dependant in dependants)
         {
@@ -53,10 +58,18 @@ internal static class Dependants
         await changes.WriteAsync(cancellationToken);
     }
 
-    private static Task ReleaseAsync(JobServerDb db, List<string> succeeded, CancellationToken cancellationToken) =>
-        db.Jobs
-            .Where(job => job.State == JobState.Pending && job.StatusCode == JobStatusCode.WaitingOnDependencies
-                && db.JobNeeds.Any(need => need.JobId == job.Id && succeeded.Contains(need.NeededJobId))
+    private static async Task ReleaseAsync(JobServerDb db, string[] succeeded, CancellationToken cancellationToken)
+    {
+        // Most jobs are needed by none, and nothing but the needs has an index to say so.
+        var dependants = await db.JobNeeds.Where(need => EF.Parameter(succeeded).Contains(need.NeededJobId))
+            .Select(need => need.JobId).Distinct().ToArrayAsync(cancellationToken);
+        if (dependants.Length == 0)
+        {
+            return;
+        }
+
+        await db.Jobs
+            .Where(job => EF.Parameter(dependants).Contains(job.Id) && job.State == JobState.Pending && job.StatusCode == JobStatusCode.WaitingOnDependencies
                 && !db.JobNeeds.Any(need => need.JobId == job.Id && need.NeededJob.State != JobState.Succeeded))
             .ExecuteUpdateAsync(
                 set => set
@@ -64,4 +77,5 @@ internal static class Dependants
                     .SetProperty(job => job.StatusMessage, JobStatusCode.WaitingOnWorkers.DefaultMessage())
                     .SetProperty(job => job.Revision, job => job.Revision + 1),
                 cancellationToken);
+    }
 }

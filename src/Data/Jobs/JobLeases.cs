@@ -63,15 +63,19 @@ public sealed class JobLeases(DatabaseWriter writer, IDbContextFactory<JobServer
     public async Task<IReadOnlyList<HeldJob>> HeldByAsync(string agentId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await HeldJob.From(db.Jobs.Where(job => job.AgentId == agentId && (job.State == JobState.Pending || job.State == JobState.Running)))
-            .ToListAsync(cancellationToken);
+        return await HeldJob.HeldBy(db, agentId).ToListAsync(cancellationToken);
     }
 
     /// <summary>The jobs of an inventory as their rows have them, whoever holds them.</summary>
     public async Task<IReadOnlyList<HeldJob>> FindAsync(IReadOnlyList<string> jobIds, CancellationToken cancellationToken)
     {
+        if (jobIds.Count == 0)
+        {
+            return [];
+        }
+
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await HeldJob.From(db.Jobs.Where(job => jobIds.Contains(job.Id))).ToListAsync(cancellationToken);
+        return await HeldJob.Of(db, [.. jobIds]).ToListAsync(cancellationToken);
     }
 
     /// <summary>
@@ -87,7 +91,7 @@ public sealed class JobLeases(DatabaseWriter writer, IDbContextFactory<JobServer
         return await writer.RunAsync(
             async (db, token) =>
             {
-                await ClaimRoom.LockAsync(db, holder.AgentId, token);
+                await ClaimRoom.LockAsync(db, [holder.AgentId], token);
                 var won = await db.Jobs
                     .Where(job => job.Id == holder.JobId && job.Fence == holder.Fence && job.AgentId == null && job.State == JobState.Pending
                         && job.CancelRequestedAt == null

@@ -16,8 +16,10 @@ internal static class JobMessages
             return;
         }
 
+        // One parameter however many there are, so that every batch is the same statement.
+        var ids = endedJobs.ToArray();
         var notices = await db.Jobs.AsNoTracking()
-            .Where(job => endedJobs.Contains(job.Id) && job.JobRequest.WillNotify)
+            .Where(job => EF.Parameter(ids).Contains(job.Id) && job.JobRequest.WillNotify)
             .Select(job => new
             {
                 job.JobRequest.CreatedBy.Email,
@@ -53,6 +55,11 @@ internal static class JobMessages
             {
                 requests[notice.Notice.RequestNumber] = recipient;
             }
+        }
+
+        if (notices.Count == 0)
+        {
+            return;
         }
 
         await AddRequestsAsync(db, requests, now, cancellationToken);

@@ -16,6 +16,9 @@ namespace JobServer.Benchmarks.Fleets;
 internal sealed class FleetAgent(Uri address, ServerKind server, int number, int slots, SemaphoreSlim opening) : IDisposable
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(10);
+
+    // As the production agent: a connection that the network has lost in silence is tried again.
+    private static readonly TimeSpan HandshakeLimit = TimeSpan.FromSeconds(30);
     private readonly Metadata _metadata = new() { { "authorization", $"Bearer {BenchmarkSite.Token}" } };
     private readonly SeededAgentRandom _random = new(number);
     private readonly FleetChannel _channel = new(address);
@@ -64,19 +67,24 @@ internal sealed class FleetAgent(Uri address, ServerKind server, int number, int
             await OpenAsync(call, stopping);
             return await LiveAsync(call, stopping);
         }
-        catch (Exception error) when (error is RpcException or IOException or InvalidOperationException or OperationCanceledException)
+        catch (Exception error) when (IsLostLink(error))
         {
             return SessionFailure.Of(error);
         }
     }
 
+    private static bool IsLostLink(Exception error) =>
+        error is RpcException or IOException or HttpRequestException or InvalidOperationException or OperationCanceledException;
+
     private async Task OpenAsync(AsyncDuplexStreamingCall<AgentFrame, CoordinatorFrame> call, CancellationToken stopping)
     {
         await opening.WaitAsync(stopping);
+        using var handshake = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        handshake.CancelAfter(HandshakeLimit);
         try
         {
-            await call.RequestStream.WriteAsync(server == ServerKind.Coordinator ? Hello() : Heartbeat(), stopping);
-            if (!await call.ResponseStream.MoveNext(stopping))
+            await call.RequestStream.WriteAsync(server == ServerKind.Coordinator ? Hello() : Heartbeat(), handshake.Token);
+            if (!await call.ResponseStream.MoveNext(handshake.Token))
             {
                 throw new IOException("The stream ended before its first frame.");
             }
@@ -135,7 +143,7 @@ internal sealed class FleetAgent(Uri address, ServerKind server, int number, int
                 await Task.Delay(interval, ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
-        catch (Exception error) when (error is RpcException or IOException or InvalidOperationException or OperationCanceledException)
+        catch (Exception error) when (IsLostLink(error))
         {
             // Whoever reads finds out why.
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Threading.Channels;
 using Grpc.Core;
@@ -17,7 +18,12 @@ internal sealed class CrowdAgent(GrpcChannel channel, string id, int slots) : ID
     private readonly AsyncDuplexStreamingCall<AgentFrame, CoordinatorFrame> _call =
         new Agents.AgentsClient(channel).Connect(new Metadata { { "authorization", $"Bearer {BenchmarkSite.Token}" } });
 
+    // Whoever says nothing for 30 s is taken for lost, and on a loaded machine a benchmark prepares for longer.
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
+
+    private readonly CancellationTokenSource _ending = new();
     private Task _writing = Task.CompletedTask;
+    private Task _beating = Task.CompletedTask;
     private long _epoch;
 
     public async Task ConnectAsync()
@@ -36,6 +42,7 @@ internal sealed class CrowdAgent(GrpcChannel channel, string id, int slots) : ID
         });
         _epoch = (await ReadAsync()).Welcome.SessionEpoch;
         _writing = WriteAsync();
+        _beating = BeatAsync();
     }
 
     public void Offer(int free) => Send(new AgentFrame { Credits = new Credits { Free = { new Slots { Kind = JobKind.Standard, Count = free } } } });
@@ -106,6 +113,10 @@ internal sealed class CrowdAgent(GrpcChannel channel, string id, int slots) : ID
                         Offer(slots);
                     }
                 }
+                else if (frame.GoAway is { } goAway)
+                {
+                    throw new InvalidOperationException($"The Coordinator ended the session: {goAway.Reason}, {goAway.Message}");
+                }
             }
         }
         catch (RpcException exception) when (exception.StatusCode == StatusCode.Cancelled)
@@ -116,6 +127,8 @@ internal sealed class CrowdAgent(GrpcChannel channel, string id, int slots) : ID
 
     public void Dispose()
     {
+        _ending.Cancel();
+        _ending.Dispose();
         _outgoing.Writer.TryComplete();
         _call.Dispose();
     }
@@ -138,6 +151,16 @@ internal sealed class CrowdAgent(GrpcChannel channel, string id, int slots) : ID
     {
         frame.SessionEpoch = _epoch;
         _outgoing.Writer.TryWrite(frame);
+    }
+
+    private async Task BeatAsync()
+    {
+        var ending = _ending.Token;
+        while (!ending.IsCancellationRequested)
+        {
+            Send(new AgentFrame { Heartbeat = new Heartbeat { SentAt = Stopwatch.GetTimestamp() } });
+            await Task.Delay(Beat, ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private async Task WriteAsync()

@@ -18,8 +18,12 @@ public sealed partial class JobStatementTests
     public static TheoryData<string, Type> All => new()
     {
         { nameof(IJobStatements.MoveJobs), typeof(JobWriteRow) },
+        { nameof(IJobStatements.LockAgents), typeof(AgentRow) },
         { nameof(IJobStatements.LeaseJobs), typeof(LeaseRow) },
         { nameof(IJobStatements.AcceptJobs), typeof(AcceptRow) },
+        { nameof(IJobStatements.GreetAgents), typeof(HelloRow) },
+        { nameof(IJobStatements.EndOlderSessions), typeof(SupersedeRow) },
+        { nameof(IJobStatements.AddSessions), typeof(SessionRow) },
         { nameof(IJobStatements.RenewSessions), typeof(RenewRow) },
         { nameof(IJobStatements.AddEvents), typeof(EventRow) },
         { nameof(IJobStatements.AddToRequests), typeof(RequestSumRow) },
@@ -54,6 +58,7 @@ public sealed partial class JobStatementTests
             ["inserted"] = name switch
             {
                 nameof(IJobStatements.AddToRequests) => ColumnsOf<JobRequest>(db),
+                nameof(IJobStatements.GreetAgents) => ColumnsOf<Agent>(db),
                 nameof(IJobStatements.RenewSessions) => ColumnsOf<AgentSession>(db),
                 _ => ColumnsOf<Job>(db),
             },
@@ -67,6 +72,8 @@ public sealed partial class JobStatementTests
     [InlineData(nameof(IJobStatements.MoveJobs), "State Fence AppliedSequence AgentId Revision SessionEpoch")]
     [InlineData(nameof(IJobStatements.LeaseJobs), "State AgentId CancelRequestedAt Fence SessionEpoch")]
     [InlineData(nameof(IJobStatements.AcceptJobs), "Fence AgentId State SessionEpoch")]
+    [InlineData(nameof(IJobStatements.GreetAgents), "SessionEpoch Mode")]
+    [InlineData(nameof(IJobStatements.EndOlderSessions), "Epoch EndedAt")]
     [InlineData(nameof(IJobStatements.RenewSessions), "Epoch EndedAt SessionEpoch")]
     public void The_guards_stand_in_the_where_of_both_databases(string name, string guards)
     {
