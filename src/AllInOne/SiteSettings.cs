@@ -51,6 +51,7 @@ internal sealed class SiteSettings(AllInOneOptions options, DemoSecrets secrets)
         ["Database:ConnectionString"] = $"Data Source={In("jobserver.db")}",
         ["Blobs:Directory"] = In("blobs"),
         ["Audit:Key"] = secrets.AuditKey,
+        ["Audit:HeadsFile"] = In("audit-heads.log"),
     };
 
     private Dictionary<string, string?> Logging() => new()

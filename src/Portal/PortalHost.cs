@@ -4,6 +4,7 @@ using JobServer.Data.Sqlite;
 using JobServer.Data.SqlServer;
 using JobServer.Portal.Access;
 using JobServer.Portal.Applications;
+using JobServer.Portal.Audit;
 using JobServer.Portal.Backends;
 using JobServer.Portal.CodeHosts;
 using JobServer.Portal.Compression;
@@ -101,6 +102,7 @@ public static class PortalHost
         services.AddMailFolder();
         services.AddForms();
         services.AddApplications();
+        services.AddAudit();
     }
 
     /// <summary>Adds the middleware in order, and all endpoints.</summary>

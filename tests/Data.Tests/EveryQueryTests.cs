@@ -55,7 +55,7 @@ public sealed class EveryQueryTests
         var released = await site.Database.ReadAsync(db => db.ReleaseFiles.SingleAsync());
         Assert.True(await site.Database.WriteAsync((db, token) => Redaction.DeleteAsync(
             db, site.Get<AuditLog>(), released.Id, study.Developer.Id, "a name", site.Now, token)));
-        Assert.Null(await site.Database.ReadAsync(db => site.Get<AuditLog>().FindBreakAsync(db, None)));
+        Assert.Null(await site.Database.ReadAsync(db => site.Get<AuditLog>().FindBreakAsync(db, [], None)));
     }
 
     [Fact]

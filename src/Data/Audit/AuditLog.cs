@@ -38,25 +38,42 @@ public sealed class AuditLog(IOptions<AuditOptions> options, TimeProvider timePr
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    /// <returns>The first sequence number whose row does not follow from the one before, or null when the chain holds.</returns>
-    public async Task<long?> FindBreakAsync(JobServerDb db, CancellationToken cancellationToken)
+    /// <summary>Walks the whole chain.</summary>
+    /// <param name="db">Any context.</param>
+    /// <param name="heads">What was exported before, in any order; what they tell of must be there.</param>
+    /// <param name="cancellationToken">A long walk can be given up.</param>
+    /// <returns>The first place at which it is not what was written, or null when it holds.</returns>
+    public async Task<AuditBreak?> FindBreakAsync(JobServerDb db, IReadOnlyList<AuditHeadRecord> heads, CancellationToken cancellationToken)
     {
+        var exported = heads.GroupBy(head => head.Sequence).ToDictionary(group => group.Key, group => group.First().Hash);
         var previous = "";
-        long expected = 1;
+        long last = 0;
         await foreach (var entry in db.AuditEntries.AsNoTracking().OrderBy(entry => entry.Sequence).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
-            var hash = Hash(entry.Sequence, entry.At, entry.ActorId, entry.Act, entry.Subject, entry.Details, previous);
-            if (entry.Sequence != expected || entry.PreviousHash != previous || entry.Hash != hash)
+            if (entry.Sequence != last + 1)
             {
-                return expected;
+                return new AuditBreak(last + 1, AuditBreakKind.Missing);
+            }
+
+            var hash = Hash(entry.Sequence, entry.At, entry.ActorId, entry.Act, entry.Subject, entry.Details, previous);
+            if (entry.PreviousHash != previous || entry.Hash != hash)
+            {
+                return new AuditBreak(entry.Sequence, AuditBreakKind.Altered);
+            }
+
+            if (exported.TryGetValue(entry.Sequence, out var known) && known != hash)
+            {
+                return new AuditBreak(entry.Sequence, AuditBreakKind.Rewritten);
             }
 
             previous = hash;
-            expected++;
+            last = entry.Sequence;
         }
 
         var head = await db.AuditHeads.AsNoTracking().SingleAsync(cancellationToken);
-        return head.Sequence == expected - 1 && head.Hash == previous ? null : expected;
+        return head.Sequence > last || exported.Keys.Any(sequence => sequence > last) ? new AuditBreak(last + 1, AuditBreakKind.CutOff)
+            : head.Sequence != last || head.Hash != previous ? new AuditBreak(last + 1, AuditBreakKind.HeadChanged)
+            : null;
     }
 
     private string Hash(long sequence, DateTimeOffset at, int? actorId, AuditAct act, string subject, string details, string previous)

@@ -110,7 +110,7 @@ public sealed class ApplicationWritesTests : SiteTest
         Assert.Equal(ApplicationOutcome.Closed, await Writes.RestoreAsync(application.Id, other.Id, None));
         Assert.Equal(ApplicationOutcome.Done, await Writes.RestoreAsync(application.Id, person.Id, None));
         Assert.Equal(ApplicationOutcome.Done, await SaveAsync(application, "{}", null));
-        Assert.Null(await Site.Database.ReadAsync(db => Site.Get<AuditLog>().FindBreakAsync(db, None)));
+        Assert.Null(await Site.Database.ReadAsync(db => Site.Get<AuditLog>().FindBreakAsync(db, [], None)));
     }
 
     [Fact]

@@ -25,28 +25,74 @@ public sealed class AuditLogTests : SiteTest
     }
 
     [Theory]
-    [InlineData("UPDATE AuditEntries SET Details = '[]' WHERE Sequence = 2", 2)]
-    [InlineData("UPDATE AuditEntries SET ActorId = 9 WHERE Sequence = 3", 3)]
-    [InlineData("UPDATE AuditEntries SET At = '2020-01-01 00:00:00' WHERE Sequence = 1", 1)]
-    [InlineData("UPDATE AuditEntries SET Subject = 'workspace:9' WHERE Sequence = 4", 4)]
-    [InlineData("DELETE FROM AuditEntries WHERE Sequence = 1", 1)]
-    [InlineData("DELETE FROM AuditEntries WHERE Sequence = 2", 2)]
-    [InlineData("DELETE FROM AuditEntries WHERE Sequence = 4", 4)]
-    public async Task A_changed_or_removed_row_is_found(string tampering, long expected)
+    [InlineData("UPDATE AuditEntries SET Details = '[]' WHERE Sequence = 2", 2, AuditBreakKind.Altered)]
+    [InlineData("UPDATE AuditEntries SET ActorId = 9 WHERE Sequence = 3", 3, AuditBreakKind.Altered)]
+    [InlineData("UPDATE AuditEntries SET ActorId = NULL WHERE Sequence = 3", 3, AuditBreakKind.Altered)]
+    [InlineData("UPDATE AuditEntries SET Act = 'signed_in' WHERE Sequence = 3", 3, AuditBreakKind.Altered)]
+    [InlineData("UPDATE AuditEntries SET At = '2020-01-01 00:00:00' WHERE Sequence = 1", 1, AuditBreakKind.Altered)]
+    [InlineData("UPDATE AuditEntries SET Subject = 'workspace:9' WHERE Sequence = 4", 4, AuditBreakKind.Altered)]
+    [InlineData("UPDATE AuditEntries SET PreviousHash = Hash WHERE Sequence = 2", 2, AuditBreakKind.Altered)]
+    [InlineData("UPDATE AuditEntries SET Hash = PreviousHash WHERE Sequence = 2", 2, AuditBreakKind.Altered)]
+    [InlineData("DELETE FROM AuditEntries WHERE Sequence = 1", 1, AuditBreakKind.Missing)]
+    [InlineData("DELETE FROM AuditEntries WHERE Sequence = 2", 2, AuditBreakKind.Missing)]
+    [InlineData("DELETE FROM AuditEntries WHERE Sequence = 4", 4, AuditBreakKind.CutOff)]
+    [InlineData("DELETE FROM AuditEntries", 1, AuditBreakKind.CutOff)]
+    [InlineData("UPDATE AuditHeads SET Hash = ''", 5, AuditBreakKind.HeadChanged)]
+    [InlineData("UPDATE AuditEntries SET Sequence = CASE Sequence WHEN 2 THEN -3 ELSE -2 END WHERE Sequence IN (2, 3); UPDATE AuditEntries SET Sequence = -Sequence WHERE Sequence < 0", 2, AuditBreakKind.Altered)]
+    [InlineData(
+        "INSERT INTO AuditEntries (Sequence, At, ActorId, Act, Subject, Details, PreviousHash, Hash) "
+        + "SELECT 5, At, ActorId, Act, Subject, Details, Hash, Hash FROM AuditEntries WHERE Sequence = 4", 5, AuditBreakKind.Altered)]
+    public async Task A_changed_removed_added_or_moved_row_is_found(string tampering, long sequence, AuditBreakKind kind)
     {
         await ExecuteAsync(tampering);
 
-        Assert.Equal(expected, await BreakAsync());
+        Assert.Equal(new AuditBreak(sequence, kind), await BreakAsync());
     }
 
     [Fact]
-    public async Task A_row_slipped_in_at_the_end_is_found()
+    public async Task Newest_rows_cut_off_together_with_their_head_are_found_by_what_was_exported()
     {
+        var file = Path.Combine(Site.Database.Folder, "heads.log");
+        await AuditHeadsFile.AppendAsync(file, await HeadAsync(), None);
         await ExecuteAsync(
-            "INSERT INTO AuditEntries (Sequence, At, ActorId, Act, Subject, Details, PreviousHash, Hash) "
-            + "SELECT 5, At, ActorId, Act, Subject, Details, Hash, Hash FROM AuditEntries WHERE Sequence = 4");
+            "DELETE FROM AuditEntries WHERE Sequence > 2; "
+            + "UPDATE AuditHeads SET Sequence = 2, Hash = (SELECT Hash FROM AuditEntries WHERE Sequence = 2)");
 
-        Assert.Equal(5, await BreakAsync());
+        Assert.Null(await BreakAsync());
+        Assert.Equal(new AuditBreak(3, AuditBreakKind.CutOff), await BreakAsync([.. await AuditHeadsFile.ReadAsync(file, None)]));
+    }
+
+    [Fact]
+    public async Task A_log_written_anew_with_the_key_is_found_by_what_was_exported()
+    {
+        var exported = await HeadAsync();
+        await ExecuteAsync("DELETE FROM AuditEntries; UPDATE AuditHeads SET Sequence = 0, Hash = ''");
+        for (var number = 11; number <= 15; number++)
+        {
+            await AppendAsync(number);
+        }
+
+        Assert.Null(await BreakAsync());
+        Assert.Equal(new AuditBreak(4, AuditBreakKind.Rewritten), await BreakAsync(exported));
+    }
+
+    [Fact]
+    public async Task What_was_exported_holds_while_the_log_grows()
+    {
+        var exported = await HeadAsync();
+        await AppendAsync(5);
+
+        Assert.Null(await BreakAsync(exported));
+    }
+
+    [Fact]
+    public async Task A_line_of_the_exported_heads_that_is_none_is_named()
+    {
+        var file = Path.Combine(Site.Database.Folder, "heads.log");
+        await AuditHeadsFile.AppendAsync(file, await HeadAsync(), None);
+        await File.AppendAllTextAsync(file, "5 torn");
+
+        Assert.Contains("Line 2", (await Assert.ThrowsAsync<InvalidDataException>(() => AuditHeadsFile.ReadAsync(file, None))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,7 +117,11 @@ public sealed class AuditLogTests : SiteTest
         Assert.Equal(4, await Site.Database.ReadAsync(db => db.AuditEntries.CountAsync()));
     }
 
-    private Task<long?> BreakAsync() => Site.Database.ReadAsync(db => Site.Get<AuditLog>().FindBreakAsync(db, None));
+    private Task<AuditBreak?> BreakAsync(params AuditHeadRecord[] exported) =>
+        Site.Database.ReadAsync(db => Site.Get<AuditLog>().FindBreakAsync(db, exported, None));
+
+    private Task<AuditHeadRecord> HeadAsync() =>
+        Site.Database.ReadAsync(db => db.AuditHeads.Select(head => new AuditHeadRecord(head.Sequence, head.Hash, Site.Now)).SingleAsync());
 
     private Task<bool> AppendAsync(int number) => Site.Database.WriteAsync(async (db, token) =>
     {
