@@ -11,6 +11,8 @@ internal static class ApplicationServices
         services.AddSingleton<IValidateOptions<ApplicationOptions>, ApplicationOptionsValidator>();
         services.AddSingleton(provider => new ApplicationForm(provider.GetRequiredService<IOptions<ApplicationOptions>>().Value.Forms));
         services.AddScoped<ApplicationReader>();
+        services.AddScoped<ReviewReader>();
+        services.AddScoped<ApplicationList>();
         return services;
     }
 }

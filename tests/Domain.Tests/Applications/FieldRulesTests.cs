@@ -21,6 +21,7 @@ public sealed class FieldRulesTests
     [InlineData(FieldKind.Text, "bell\u0007", "cannot be shown")]
     [InlineData(FieldKind.Text, "a\u202Etxt.exe", "cannot be shown")]
     [InlineData(FieldKind.LongText, "nul\0", "cannot be shown")]
+    [InlineData(FieldKind.LongText, "half \uD83D of one", "cannot be shown")]
     [InlineData(FieldKind.Email, "ana", "e-mail address")]
     [InlineData(FieldKind.Email, "Ana <ana@example.org>", "e-mail address")]
     [InlineData(FieldKind.Email, "ana@example.org\nBcc: all@example.org", "one line")]

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net.Mail;
 using System.Text;
@@ -25,7 +26,7 @@ public static class FieldRules
             return $"{field.Label}: use at most {field.MaxLength} characters. This has {value.Length}.";
         }
 
-        if (field.Kind != FieldKind.Checkboxes && value.EnumerateRunes().Any(rune => IsUnseen(rune, field.Kind == FieldKind.LongText)))
+        if (field.Kind != FieldKind.Checkboxes && (HasHalfCharacter(value) || value.EnumerateRunes().Any(rune => IsUnseen(rune, field.Kind == FieldKind.LongText))))
         {
             return field.Kind == FieldKind.LongText
                 ? $"{field.Label}: there are characters in it that cannot be shown. Type the text instead of pasting it."
@@ -43,6 +44,22 @@ public static class FieldRules
                 ? null
                 : $"{field.Label}: choose only among the answers that are offered.",
         };
+    }
+
+    /// <summary>A surrogate without its other half, which no database takes as it is.</summary>
+    private static bool HasHalfCharacter(string value)
+    {
+        for (var rest = value.AsSpan(); !rest.IsEmpty;)
+        {
+            if (Rune.DecodeFromUtf16(rest, out _, out var read) != OperationStatus.Done)
+            {
+                return true;
+            }
+
+            rest = rest[read..];
+        }
+
+        return false;
     }
 
     /// <summary>Control characters, and those that turn the direction of other people's text.</summary>
