@@ -100,7 +100,7 @@ public sealed class ApplicationApprovalTests
     [Theory]
     [InlineData("name", "", "name")]
     [InlineData("name", "\u6771\u4eac", "slug")]
-    [InlineData("name", "a\u0000b", "name")]
+    [InlineData("name", "a\u0007b", "name")]
     [InlineData("slug", "not an address", "slug")]
     [InlineData("slug", "../etc", "slug")]
     [InlineData("slug", "settings", "slug")]

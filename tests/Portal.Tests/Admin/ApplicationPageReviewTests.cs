@@ -43,7 +43,8 @@ public sealed class ApplicationPageReviewTests
         Assert.NotNull((await RefusedAsync(await reviewer.SubmitAsync(form, ("notes", "Fine")))).QuerySelector("a[href='#verdict']"));
         Assert.NotNull((await RefusedAsync(await reviewer.SubmitAsync(form, ("verdict", "needs_change")))).QuerySelector("a[href='#notes']"));
         Assert.NotNull((await RefusedAsync(await reviewer.SubmitAsync(form, ("verdict", "perhaps")))).QuerySelector("a[href='#verdict']"));
-        Assert.NotNull((await RefusedAsync(await reviewer.SubmitAsync(form, ("verdict", "accepted"), ("notes", "nul\0")))).QuerySelector("a[href='#notes']"));
+        Assert.NotNull((await RefusedAsync(await reviewer.SubmitAsync(form, ("verdict", "accepted"), ("notes", "bell\u0007")))).QuerySelector("a[href='#notes']"));
+        Assert.Equal(HttpStatusCode.BadRequest, (await reviewer.SubmitAsync(form, ("verdict", "accepted"), ("notes", "nul\0"))).StatusCode);
         var tooLong = await RefusedAsync(await reviewer.SubmitAsync(form, ("verdict", "accepted"), ("notes", new string('x', 4001))));
         Assert.Equal(4001, tooLong.QuerySelector("#notes")!.TextContent.Length);
         Assert.All((await all.StoredAsync(application)).Pages, page => Assert.Null(page.Verdict));
