@@ -71,7 +71,7 @@ public sealed class ApprovalJourneyTests(AllInOneFixture service, BrowserFixture
         var page = visitor.Page;
         await page.GotoAsync("/admin");
         await page.Locator("nav.admin-nav").GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "Applications" }).ClickAsync();
-        await page.GetByLabel("Search", new PageGetByLabelOptions { Exact = true }).FillAsync("sleep and");
+        await page.GetByLabel("Study, applicant or reference").FillAsync("sleep and");
         await ClickAsync(page, "Search");
         await visitor.LookAsync("admin-applications");
         await page.Locator("main table").GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = Study }).ClickAsync();

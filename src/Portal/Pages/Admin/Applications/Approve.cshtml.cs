@@ -101,7 +101,7 @@ internal sealed class ApproveModel(JobServerDb db, ReviewReader reviews, Applica
         switch (outcome)
         {
             case ApprovalOutcome.Approved:
-                TempData.Success("The application is approved. Its project was made, and its applicant is told by e-mail what to do next.");
+                TempData.Success("The application is approved. Its project was made. Its applicant is told by e-mail what to do next, if their address is known.");
                 return LocalRedirect(AdminLinks.ApplicationNextSteps(Current.Application.PublicId));
             case ApprovalOutcome.AddressTaken:
                 ModelState.AddModelError(ReviewForms.SlugField, $"Another project of this organisation has '{slug}' in its address. Choose another name in its address.");

@@ -78,7 +78,7 @@ internal sealed class DetailsModel(ReviewReader reviews, ApplicationReviews writ
                 PersonId = HttpContext.Person()!.Id,
             },
             cancellationToken);
-        return await AnswerAsync(outcome, $"The status is {target.Name()} now, and the applicant is told by e-mail.", () => Status = Read(StatusForm), cancellationToken);
+        return await AnswerAsync(outcome, $"The status is {target.Name()} now. Its applicant is told by e-mail, if their address is known.", () => Status = Read(StatusForm), cancellationToken);
     }
 
     private async Task<IActionResult> DecideAsync(DecisionKind kind, CancellationToken cancellationToken)
