@@ -27,7 +27,12 @@ public sealed class ApplicationMailTests
     {
         var mail = MailOf(MessageTemplate.ApplicationReviewed, new ApplicationReviewedNotice
         {
-            PublicId = "abcdefghjkmn", StudyName = "Sleep", Applicant = "Ana Li", Status = "Deferred", Comment = "Name the <funder>.", CanChange = true,
+            PublicId = "abcdefghjkmn",
+            StudyName = "Sleep",
+            Applicant = "Ana Li",
+            Status = "Deferred",
+            Comment = "Name the <funder>.",
+            CanChange = true,
         });
 
         Assert.Equal("Deferred: your application for Sleep", mail.Subject);
