@@ -62,6 +62,8 @@ public static class DataServices
         services.AddSingleton<TokenNotices>();
         services.AddSingleton<ApplicationWrites>();
         services.AddSingleton<ApplicationAnswerWrites>();
+        services.AddSingleton<ApplicationReviews>();
+        services.AddSingleton<ApplicationApprovals>();
         return services;
     }
 

@@ -40,6 +40,8 @@ internal static class Mails
         MessageTemplate.RemovedFromProject => ProjectMemberMail.Removed(Read<ProjectMemberNotice>(message)),
         MessageTemplate.TokenRefused => TokenMail.Refused(Read<TokenNotice>(message)),
         MessageTemplate.ApplicationReceived => ApplicationMail.Received(Read<ApplicationNotice>(message)),
+        MessageTemplate.ApplicationReviewed => ApplicationMail.Reviewed(Read<ApplicationReviewedNotice>(message)),
+        MessageTemplate.ApplicationApproved => ApplicationMail.Approved(Read<ApplicationApprovedNotice>(message)),
     };
 
     private static T Read<T>(OutboxMessage message) =>

@@ -18,6 +18,7 @@ internal static class ModelConventions
         // Actions and paths differ by case, as the study's own names do.
         var exact = isSqlite ? "BINARY" : "Latin1_General_100_BIN2";
 
+        JsonText.Map(modelBuilder, isSqlite);
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {
             foreach (var property in PropertiesOf(entity))

@@ -3,7 +3,7 @@ namespace JobServer.Domain.Applications;
 /// <summary>What moves an application from one status to another.</summary>
 public enum ApplicationAct
 {
-    /// <summary>By its applicant; all others are decisions of reviewers and admins.</summary>
+    /// <summary>By its applicant; all others are by admins.</summary>
     Submit,
     Defer,
     ApproveSubjectTo,
@@ -12,4 +12,13 @@ public enum ApplicationAct
 
     /// <summary>The study is over.</summary>
     Complete,
+
+    /// <summary>The study goes on after all.</summary>
+    Resume,
+
+    /// <summary>Before the reviewers again, as it was submitted.</summary>
+    TakeUp,
+
+    /// <summary>Back to its applicant as if it had not been submitted.</summary>
+    Reopen,
 }

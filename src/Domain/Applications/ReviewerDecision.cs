@@ -12,4 +12,7 @@ public sealed record ReviewerDecision
     public DateTimeOffset? At { get; init; }
 
     public int? ById { get; init; }
+
+    /// <summary>Neither missing nor against it.</summary>
+    public bool IsForIt => Outcome == DecisionOutcome.Approve;
 }

@@ -12,4 +12,6 @@ public enum MessageTemplate
     TokenExpires,
     TokenRefused,
     ApplicationReceived,
+    ApplicationReviewed,
+    ApplicationApproved,
 }

@@ -35,4 +35,11 @@ internal static class AdminLinks
 
     /// <param name="publicId">As in the applicant's own address of it.</param>
     public static string Application(string publicId) => $"{Applications}/{publicId}";
+
+    public static string ApplicationPage(string publicId, string key) => $"{Applications}/{publicId}/{key}";
+
+    public static string ApplicationApproval(string publicId) => $"{Applications}/{publicId}/approve";
+
+    /// <summary>What is left to do after an approval.</summary>
+    public static string ApplicationNextSteps(string publicId) => $"{Applications}/{publicId}/created";
 }

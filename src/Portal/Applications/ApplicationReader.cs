@@ -71,6 +71,7 @@ internal sealed class ApplicationReader(JobServerDb db, ApplicationForm form)
             Verdict = row.Verdict,
             Notes = row.Notes,
             ReviewedAt = row.ReviewedAt,
+            ReviewedById = row.ReviewedById,
         });
     }
 

@@ -12,6 +12,8 @@ internal static class ApplicationServices
         services.AddSingleton(provider => new ApplicationForm(provider.GetRequiredService<IOptions<ApplicationOptions>>().Value.Forms));
         services.AddScoped<ApplicationReader>();
         services.AddSingleton<StartKeys>();
+        services.AddScoped<ReviewReader>();
+        services.AddScoped<ApplicationList>();
         return services;
     }
 }

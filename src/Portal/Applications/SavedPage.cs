@@ -17,4 +17,6 @@ internal sealed record SavedPage
     public required string Notes { get; init; }
 
     public required DateTimeOffset? ReviewedAt { get; init; }
+
+    public required int? ReviewedById { get; init; }
 }

@@ -1,3 +1,4 @@
+using JobServer.Data.Modelling;
 using JobServer.Data.SqlServer;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -26,6 +27,14 @@ public sealed class SqlServerTests
         Assert.All(
             db.Model.GetEntityTypes().SelectMany(entity => entity.GetForeignKeys()),
             key => Assert.Equal(DeleteBehavior.Restrict, key.DeleteBehavior));
+    }
+
+    [Fact]
+    public void A_text_inside_a_JSON_column_is_asked_for_in_its_own_words()
+    {
+        using var db = Context();
+        var query = db.ApplicationPages.Where(page => EF.Functions.Like(JsonText.Value(page.Answers, "$.study_name")!, "%a%"));
+        Assert.Contains("JSON_VALUE([a].[Answers], N'$.study_name') LIKE N'%a%'", query.ToQueryString(), StringComparison.Ordinal);
     }
 
     [Fact]

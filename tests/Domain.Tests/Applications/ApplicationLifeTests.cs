@@ -26,6 +26,14 @@ public sealed class ApplicationLifeTests
             [(Deferred, ApplicationAct.Reject)] = Rejected,
             [(ApprovedSubjectTo, ApplicationAct.Reject)] = Rejected,
             [(ApprovedFully, ApplicationAct.Complete)] = Completed,
+            [(Completed, ApplicationAct.Resume)] = ApprovedFully,
+            [(Deferred, ApplicationAct.TakeUp)] = Submitted,
+            [(ApprovedSubjectTo, ApplicationAct.TakeUp)] = Submitted,
+            [(Rejected, ApplicationAct.TakeUp)] = Submitted,
+            [(Submitted, ApplicationAct.Reopen)] = Ongoing,
+            [(Deferred, ApplicationAct.Reopen)] = Ongoing,
+            [(ApprovedSubjectTo, ApplicationAct.Reopen)] = Ongoing,
+            [(Rejected, ApplicationAct.Reopen)] = Ongoing,
         };
 
         foreach (var status in Enum.GetValues<ApplicationStatus>())
@@ -42,6 +50,30 @@ public sealed class ApplicationLifeTests
     [Fact]
     public void What_can_be_changed_can_be_submitted() => Assert.All(
         Enum.GetValues<ApplicationStatus>(), status => Assert.Equal(status.IsEditable(), status.After(ApplicationAct.Submit) is not null));
+
+    [Theory]
+    [InlineData(Ongoing)]
+    [InlineData(Submitted, Ongoing, Deferred, ApprovedSubjectTo, ApprovedFully, Rejected)]
+    [InlineData(Deferred, Ongoing, Submitted, ApprovedSubjectTo, ApprovedFully, Rejected)]
+    [InlineData(ApprovedSubjectTo, Ongoing, Submitted, Deferred, ApprovedFully, Rejected)]
+    [InlineData(ApprovedFully, Completed)]
+    [InlineData(Rejected, Ongoing, Submitted, Deferred)]
+    [InlineData(Completed, ApprovedFully)]
+    public void An_admin_can_set_these_statuses_and_no_others(ApplicationStatus from, params ApplicationStatus[] targets) =>
+        Assert.Equal(targets, Enum.GetValues<ApplicationStatus>().Where(target => from.ActTo(target) is not null));
+
+    [Fact]
+    public void A_status_is_set_by_one_act_of_an_admin_at_most()
+    {
+        foreach (var (from, to) in from one in Enum.GetValues<ApplicationStatus>() from other in Enum.GetValues<ApplicationStatus>() select (one, other))
+        {
+            Assert.InRange(Enum.GetValues<ApplicationAct>().Count(act => act != ApplicationAct.Submit && from.After(act) == to), 0, 1);
+        }
+    }
+
+    [Fact]
+    public void Reviewers_look_at_what_was_submitted_and_is_not_settled() =>
+        Assert.Equal([Submitted, Deferred, ApprovedSubjectTo], ApplicationLife.UnderReview);
 
     [Fact]
     public void What_made_a_project_cannot_be_deleted() =>

@@ -16,6 +16,14 @@ public sealed class FieldRulesTests
     [InlineData(FieldKind.Checkboxes, "a\nb")]
     public void A_well_formed_answer_is_taken(FieldKind kind, string value) => Assert.Null(FieldRules.Problem(Field(kind), value));
 
+    [Fact]
+    public void Half_a_character_is_refused_and_a_whole_one_taken()
+    {
+        Assert.Contains("cannot be shown", FieldRules.Problem(Field(FieldKind.LongText), "half \uD83D of one"), StringComparison.Ordinal);
+        Assert.Contains("cannot be shown", FieldRules.Problem(Field(FieldKind.Text), "ends \uD83D"), StringComparison.Ordinal);
+        Assert.Null(FieldRules.Problem(Field(FieldKind.Text), "whole \uD83D\uDE00"));
+    }
+
     [Theory]
     [InlineData(FieldKind.Text, "two\nlines", "one line")]
     [InlineData(FieldKind.Text, "bell\u0007", "cannot be shown")]

@@ -90,7 +90,7 @@ public sealed class GuideTests(BrowserFixture browsers) : IDisposable
                     await LookAsync($"application-page-{number}");
                 }
 
-                await FillAsync();
+                await ApplicationForms.FillAsync(_page, "MyStudy");
                 await ClickAsync("Save and continue");
             }
 
@@ -228,31 +228,6 @@ public sealed class GuideTests(BrowserFixture browsers) : IDisposable
             await _page.Locator("details.account summary").ClickAsync();
             await ClickAsync("Sign out");
             await Assertions.Expect(_page.Locator("details.account")).ToHaveCountAsync(0);
-        }
-
-        /// <summary>Whatever the page asks for.</summary>
-        private async Task FillAsync()
-        {
-            foreach (var box in await _page.Locator("main form .field input:not([type=radio]):not([type=checkbox]):not([type=hidden]), main form .field textarea").AllAsync())
-            {
-                if (await box.InputValueAsync() is { Length: > 0 })
-                {
-                    continue;
-                }
-
-                await box.FillAsync(await box.GetAttributeAsync("type") switch
-                {
-                    "email" => "researcher@example.org",
-                    "tel" => "+44 20 7946 0000",
-                    "date" => "2026-01-15",
-                    _ => await box.GetAttributeAsync("name") == "study_name" ? "MyStudy" : "An answer that says enough.",
-                });
-            }
-
-            foreach (var group in await _page.Locator("main form fieldset.field").AllAsync())
-            {
-                await group.Locator("input").First.CheckAsync();
-            }
         }
 
         private Task ClickAsync(string button) =>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net.Mail;
 using System.Text;
@@ -48,7 +49,24 @@ public static class FieldRules
     /// <summary>Whether a text has characters that cannot be shown, or that make the text around it read as another one.</summary>
     /// <param name="value">With line ends of one kind.</param>
     /// <param name="allowsLines">It may have several lines.</param>
-    public static bool HasUnseen(string value, bool allowsLines) => value.EnumerateRunes().Any(rune => IsUnseen(rune, allowsLines));
+    public static bool HasUnseen(string value, bool allowsLines) =>
+        HasHalfCharacter(value) || value.EnumerateRunes().Any(rune => IsUnseen(rune, allowsLines));
+
+    /// <summary>A surrogate without its other half, which no database takes as it is.</summary>
+    private static bool HasHalfCharacter(string value)
+    {
+        for (var rest = value.AsSpan(); !rest.IsEmpty;)
+        {
+            if (Rune.DecodeFromUtf16(rest, out _, out var read) != OperationStatus.Done)
+            {
+                return true;
+            }
+
+            rest = rest[read..];
+        }
+
+        return false;
+    }
 
     /// <summary>Control characters, and those that turn the direction of other people's text.</summary>
     private static bool IsUnseen(Rune rune, bool allowsLines) => rune.Value switch
