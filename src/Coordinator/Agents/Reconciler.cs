@@ -24,12 +24,12 @@ internal sealed class Reconciler(JobLeases leases, JobClaims claims, HeldAttempt
             anyChange |= changed;
         }
 
-        var held = await leases.HeldByAsync(hello.AgentId, cancellationToken);
-        anyChange |= await LoseAbsentAsync(hello, epoch, journalChanged, inventory, held, cancellationToken);
+        var leased = await leases.HeldByAsync(hello.AgentId, cancellationToken);
+        anyChange |= await LoseAbsentAsync(hello, epoch, journalChanged, inventory, leased, cancellationToken);
         return new ReconcileResult
         {
             Verdicts = verdicts,
-            Unaccepted = held.Any(job => !job.IsAccepted) ? await claims.UnacceptedAsync(hello.AgentId, cancellationToken) : [],
+            Unaccepted = leased.Any(job => !job.IsAccepted) ? await claims.UnacceptedAsync(hello.AgentId, cancellationToken) : [],
             IsAheadOfTheRows = isAhead,
             AnyChange = anyChange,
         };
@@ -100,11 +100,11 @@ internal sealed class Reconciler(JobLeases leases, JobClaims claims, HeldAttempt
     }
 
     private async Task<bool> LoseAbsentAsync(
-        AgentHello hello, long epoch, bool journalChanged, IReadOnlyList<InventoryItem> inventory, IReadOnlyList<HeldJob> held, CancellationToken cancellationToken)
+        AgentHello hello, long epoch, bool journalChanged, IReadOnlyList<InventoryItem> inventory, IReadOnlyList<HeldJob> leased, CancellationToken cancellationToken)
     {
         var named = inventory.Select(item => (item.Attempt.JobId, item.Attempt.Fence)).ToHashSet();
         var anyChange = false;
-        foreach (var job in held)
+        foreach (var job in leased)
         {
             if (named.Contains((job.JobId, job.Fence)))
             {

@@ -28,7 +28,7 @@ public sealed class ApplicationApprovalsTests : ReviewTest
             (ApplicationStatus.ApprovedFully, "Welcome.", project.Id, Admin.Id, Site.Now),
             (stored.Status, stored.StatusComment, stored.ProjectId, stored.StatusChangedById, stored.StatusChangedAt));
         Assert.Equal([AuditAct.ProjectCreated, AuditAct.MembershipChanged, AuditAct.ApplicationApproved], await ActsAsync());
-        Assert.Null(await Site.Database.ReadAsync(db => Site.Get<AuditLog>().FindBreakAsync(db, None)));
+        Assert.Null(await Site.Database.ReadAsync(db => Site.Get<AuditLog>().FindBreakAsync(db, [], None)));
         var mail = await Site.Database.ReadAsync(db => db.OutboxMessages.SingleAsync());
         Assert.Equal((MessageTemplate.ApplicationApproved, Applicant.Email), (mail.Template, mail.Recipient));
         Assert.Contains("\"hasBackend\":false", mail.Data, StringComparison.Ordinal);
