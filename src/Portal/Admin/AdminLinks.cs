@@ -28,4 +28,14 @@ internal static class AdminLinks
 
     /// <param name="publicId">As in the applicant's own address of it.</param>
     public static string Application(string publicId) => $"{Applications}/{publicId}";
+
+    public static string NewBackend => $"{Backends}/new";
+
+    public static string BackendSettings(int id) => $"{Backends}/{id}/settings";
+
+    public static string BackendTokens(int id) => $"{Backends}/{id}/tokens";
+
+    public static string BackendMembers(int id) => $"{Backends}/{id}/members";
+
+    public static string BackendAgent(int id, string agent) => $"{Backends}/{id}/agents/{Uri.EscapeDataString(agent)}";
 }
