@@ -1,6 +1,7 @@
 using JobServer.Data.Agents;
 using JobServer.Data.Applications;
 using JobServer.Data.Audit;
+using JobServer.Data.Backends;
 using JobServer.Data.Blobs;
 using JobServer.Data.Jobs;
 using JobServer.Data.Logs;
@@ -64,6 +65,9 @@ public static class DataServices
         services.AddSingleton<ApplicationAnswerWrites>();
         services.AddSingleton<ApplicationReviews>();
         services.AddSingleton<ApplicationApprovals>();
+        services.AddSingleton<BackendWrites>();
+        services.AddSingleton<BackendTokenWrites>();
+        services.AddSingleton<BackendMemberWrites>();
         return services;
     }
 

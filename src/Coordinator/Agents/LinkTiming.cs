@@ -8,8 +8,6 @@ internal sealed record LinkTiming
     /// <summary>However long a lease is, its row is written at least this often: pages show when an agent was heard of.</summary>
     private static readonly TimeSpan LongestUnrenewed = TimeSpan.FromSeconds(20);
 
-    private static readonly TimeSpan LongestLease = TimeSpan.FromHours(24);
-
     public required TimeSpan Heartbeat { get; init; }
 
     public required TimeSpan Silence { get; init; }
@@ -26,16 +24,14 @@ internal sealed record LinkTiming
     public TimeSpan RenewAfter => Lease / 3 < LongestUnrenewed ? Lease / 3 : LongestUnrenewed;
 
     /// <summary>Null when the times fit together; else which do not, with the names of the settings.</summary>
-    public string? Problem => this switch
+    public string? Problem => new BackendTiming
     {
-        _ when Heartbeat <= TimeSpan.Zero || AssignmentAnswer <= TimeSpan.Zero || Margin < TimeSpan.Zero || CancelGrace < TimeSpan.Zero =>
-            "Heartbeat and AssignmentAnswer must be above zero, Margin and CancelGrace not below.",
-        _ when Heartbeat >= Silence => "Heartbeat must be shorter than Silence.",
-        _ when Silence >= Lease => "Silence must be shorter than Lease.",
-        _ when Margin >= Lease => "Margin must be shorter than Lease.",
-        _ when Lease > LongestLease => $"Lease must be at most {LongestLease.TotalHours:0} hours.",
-        _ => null,
-    };
+        Heartbeat = Heartbeat,
+        Silence = Silence,
+        Lease = Lease,
+        AssignmentAnswer = AssignmentAnswer,
+        CancelGrace = CancelGrace,
+    }.Problem(Margin);
 
     public static LinkTiming Of(CoordinatorOptions options) => Of(options, new BackendTiming());
 

@@ -9,6 +9,10 @@ internal sealed class TokenLoop(
     AgentDirectory directory, LogStreams logs, AgentSessions sessions, TokenSignal signal, TimeProvider timeProvider, ILogger<TokenLoop> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan NoteUseAfter = TimeSpan.FromMinutes(1);
+
+    /// <summary>When the use of the tokens at hand was noted; only rounds touch it, which come one after another.</summary>
+    private Dictionary<string, long> _noted = new(StringComparer.Ordinal);
 
     public async Task RunOnceAsync(CancellationToken cancellationToken)
     {
@@ -32,9 +36,24 @@ internal sealed class TokenLoop(
             stream.End();
         }
 
+        await NoteUseAsync(hashes.FindAll(backends.ContainsKey), cancellationToken);
+
         bool IsValid(string hash, int backendId) => backends.TryGetValue(hash, out var found) && found == backendId;
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Loops.RunAsync("token", signal, Interval, RunOnceAsync, timeProvider, logger, stoppingToken);
+
+    private async Task NoteUseAsync(List<string> used, CancellationToken cancellationToken)
+    {
+        var due = used.FindAll(hash => !_noted.TryGetValue(hash, out var at) || timeProvider.GetElapsedTime(at) >= NoteUseAfter);
+        if (due.Count == 0)
+        {
+            return;
+        }
+
+        await sessions.NoteTokenUseAsync(due, NoteUseAfter, cancellationToken);
+        var now = timeProvider.GetTimestamp();
+        _noted = used.ToDictionary(hash => hash, hash => due.Contains(hash, StringComparer.Ordinal) ? now : _noted[hash], StringComparer.Ordinal);
+    }
 }

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using JobServer.Contracts.V1;
+using JobServer.Coordinator.Agents;
 using JobServer.Coordinator.Authentication;
 using JobServer.Coordinator.Dispatch;
 using Microsoft.AspNetCore.Authorization;
@@ -8,7 +9,7 @@ namespace JobServer.Coordinator.Gateway;
 
 /// <summary>Makes Portals fast: they tell what they committed, and hear what changed.</summary>
 [Authorize(CoordinatorAuthentication.Internal)]
-internal sealed class PortalGatewayService(DispatchSignal dispatch, DesiredSignal desired, ChangeFeed changes, IHostApplicationLifetime lifetime) : PortalGateway.PortalGatewayBase
+internal sealed class PortalGatewayService(DispatchSignal dispatch, DesiredSignal desired, TokenSignal tokens, ChangeFeed changes, IHostApplicationLifetime lifetime) : PortalGateway.PortalGatewayBase
 {
     private const int MaxChanges = 1000;
 
@@ -16,6 +17,7 @@ internal sealed class PortalGatewayService(DispatchSignal dispatch, DesiredSigna
     {
         dispatch.Raise();
         desired.Raise();
+        tokens.Raise();
         changes.Publish(request.Changes.Take(MaxChanges));
         return Task.FromResult(new RowsChangedReply());
     }

@@ -70,6 +70,18 @@ public sealed class AgentSessions(DatabaseWriter writer, IDbContextFactory<JobSe
             .ToDictionaryAsync(row => row.Hash, row => row.BackendId, StringComparer.Ordinal, cancellationToken);
     }
 
+    /// <summary>Writes that tokens are in use, by their digests; one that was written less than <paramref name="every"/> ago is left alone.</summary>
+    public async Task NoteTokenUseAsync(IReadOnlyCollection<string> hashes, TimeSpan every, CancellationToken cancellationToken)
+    {
+        var now = await clock.NowAsync(cancellationToken);
+        var (wanted, before) = (hashes.ToArray(), now - every);
+        await writer.RunAsync(
+            (db, token) => db.BackendTokens
+                .Where(row => EF.Parameter(wanted).Contains(row.Hash) && (row.LastUsedAt == null || row.LastUsedAt <= before))
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.LastUsedAt, (DateTimeOffset?)now), token),
+            cancellationToken);
+    }
+
     /// <summary>Where the backend's timing differs from the Coordinator's own.</summary>
     public async Task<BackendTiming> TimingOfAsync(int backendId, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace JobServer.Data.Redirects;
 
 /// <summary>
-/// Addresses that organisations, projects and workspaces had before. They lead to a thing by its id, so one step leads
+/// Addresses that organisations, projects, workspaces and backends had before. They lead to a thing by its id, so one step leads
 /// to where it is now, however often it was renamed.
 /// </summary>
 public static class FormerAddresses
@@ -36,11 +36,12 @@ public static class FormerAddresses
                     .Select(row => row.Organisation!.Slug + "/" + row.Slug).FirstOrDefault(),
                 Workspace = db.Workspaces.Where(row => row.Id == redirect.WorkspaceId && row.Project.OrganisationId != null)
                     .Select(row => row.Project.Organisation!.Slug + "/" + row.Project.Slug + "/" + row.Slug).FirstOrDefault(),
+                Backend = db.Backends.Where(row => row.Id == redirect.BackendId).Select(row => "status/" + row.Slug).FirstOrDefault(),
             })
             .ToListAsync(cancellationToken);
 
         // A project that lost its organisation has no address; a shorter one of its former addresses may still lead on.
-        return found.Select(row => (row.Path, Now: row.Workspace ?? row.Project ?? row.Organisation))
+        return found.Select(row => (row.Path, Now: row.Workspace ?? row.Project ?? row.Organisation ?? row.Backend))
             .Where(row => row.Now is not null)
             .OrderByDescending(row => row.Path.Length)
             .Select(row => new FormerAddress(row.Path, row.Now!))

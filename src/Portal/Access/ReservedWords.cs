@@ -1,3 +1,4 @@
+using JobServer.Data.Backends;
 using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace JobServer.Portal.Access;
@@ -24,6 +25,16 @@ internal sealed class ReservedWords(EndpointDataSource endpoints)
     /// <returns>Null when a workspace may have this slug, otherwise why not.</returns>
     public string? ProblemOfWorkspace(string slug) => Problem(slug, WorkspaceSegment);
 
+    /// <returns>Null when a backend may have this slug, otherwise why not.</returns>
+    public string? ProblemOfBackend(string slug) => endpoints.Endpoints.OfType<RouteEndpoint>()
+        .Select(endpoint => endpoint.RoutePattern.PathSegments)
+        .Where(segments => segments.Count > 1 && string.Equals(Literal(segments[0]), BackendWrites.Root, StringComparison.OrdinalIgnoreCase))
+        .Any(segments => string.Equals(Literal(segments[1]), slug, StringComparison.OrdinalIgnoreCase))
+            ? Taken(slug)
+            : null;
+
+    private static string Taken(string slug) => $"The site uses '{slug}' in its own addresses. Choose another name.";
+
     private string? Problem(string slug, int segment)
     {
         if (segment == WorkspaceSegment && slug.Length > 0 && slug.All(char.IsAsciiDigit))
@@ -32,7 +43,7 @@ internal sealed class ReservedWords(EndpointDataSource endpoints)
         }
 
         return WordsFrom(segment).Contains(slug, StringComparer.OrdinalIgnoreCase)
-            ? $"The site uses '{slug}' in its own addresses. Choose another name."
+            ? Taken(slug)
             : null;
     }
 

@@ -42,4 +42,14 @@ internal static class AdminLinks
 
     /// <summary>What is left to do after an approval.</summary>
     public static string ApplicationNextSteps(string publicId) => $"{Applications}/{publicId}/created";
+
+    public static string NewBackend => $"{Backends}/new";
+
+    public static string BackendSettings(int id) => $"{Backends}/{id}/settings";
+
+    public static string BackendTokens(int id) => $"{Backends}/{id}/tokens";
+
+    public static string BackendMembers(int id) => $"{Backends}/{id}/members";
+
+    public static string BackendAgent(int id, string agent) => $"{Backends}/{id}/agents/{Uri.EscapeDataString(agent)}";
 }

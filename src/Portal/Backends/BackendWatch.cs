@@ -1,4 +1,7 @@
 using JobServer.Data;
+using JobServer.Data.Backends;
+using JobServer.Data.Redirects;
+using JobServer.Domain;
 using JobServer.Portal.Access;
 using JobServer.Portal.Live;
 using Microsoft.EntityFrameworkCore;
@@ -29,13 +32,27 @@ internal sealed class BackendWatch(
         var board = await LastAsync(context.RequestAborted);
         var card = board.Cards.FirstOrDefault(card => string.Equals(card.Slug, backend, StringComparison.OrdinalIgnoreCase));
         if (card is null)
-            return Results.NotFound();
+            return await FormerAsync(context, backend);
         var health = BackendHealth.Of(card, board.Now);
         context.Response.Headers.CacheControl = "public, max-age=1";
         return Results.Json(health, statusCode: health.IsOnline ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
     public void Dispose() => _one.Dispose();
+
+    /// <summary>Leads monitors on that know a slug from before a rename.</summary>
+    private async Task<IResult> FormerAsync(HttpContext context, string backend)
+    {
+        if (Slug.Problem(backend) is not null)
+            return Results.NotFound();
+        await using var db = await contexts.CreateDbContextAsync(context.RequestAborted);
+        if (await FormerAddresses.FindAsync(db, [FormerAddresses.PathOf(BackendWrites.Root, backend)], context.RequestAborted) is not { } former)
+            return Results.NotFound();
+
+        // The slug may get another owner.
+        context.Response.Headers.CacheControl = "no-cache";
+        return Results.LocalRedirect($"~/{former.Now}", permanent: true);
+    }
 
     private async Task<BackendBoard> ReadAsync(int? me, CancellationToken cancellationToken)
     {

@@ -10,10 +10,17 @@ internal sealed class CoordinatorNotices(CoordinatorChannel channel, ChangeHub h
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(2);
 
     /// <summary>Call it after the commit.</summary>
-    public async Task RequestChangedAsync(int requestId, CancellationToken cancellationToken)
+    public Task RequestChangedAsync(int requestId, CancellationToken cancellationToken)
     {
         hub.Publish(ChangeKeys.OfRequest(requestId));
-        var notice = new RowsChangedRequest { Changes = { new Change { Kind = ChangeKind.JobRequest, Id = requestId } } };
+        return TellAsync(new RowsChangedRequest { Changes = { new Change { Kind = ChangeKind.JobRequest, Id = requestId } } }, cancellationToken);
+    }
+
+    /// <summary>Tokens, or what agents should do. Call it after the commit; not with a token of a browser that may leave.</summary>
+    public Task BackendChangedAsync(CancellationToken cancellationToken) => TellAsync(new RowsChangedRequest(), cancellationToken);
+
+    private async Task TellAsync(RowsChangedRequest notice, CancellationToken cancellationToken)
+    {
         try
         {
             await channel.Client.RowsChangedAsync(notice, channel.Metadata, timeProvider.GetUtcNow().UtcDateTime + Deadline, cancellationToken);

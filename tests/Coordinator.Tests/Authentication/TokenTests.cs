@@ -50,6 +50,46 @@ public sealed class TokenTests : CoordinatorTest
     }
 
     [Fact]
+    public async Task An_agent_is_cut_off_as_soon_as_the_Portal_tells_that_its_token_was_revoked()
+    {
+        var agent = await ConnectAsync();
+        await agent.BeatAsync();
+        await RevokeAsync();
+        var committed = TimeProvider.System.GetTimestamp();
+
+        // The site's clock stands still, so the look of each second never comes: only being told can end the session.
+        await new PortalGateway.PortalGatewayClient(Coordinator.Channel)
+            .RowsChangedAsync(new RowsChangedRequest(), TestCoordinator.Bearer(TestCoordinator.InternalToken));
+        var gone = await agent.GoneAsync();
+
+        // Measured, for a second is what operators are promised between revoking a token and the end of its sessions.
+        Assert.InRange(TimeProvider.System.GetElapsedTime(committed), TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        Assert.Contains("revoked", gone.Message);
+    }
+
+    [Fact]
+    public async Task The_use_of_a_token_is_written_once_a_minute()
+    {
+        var agent = await ConnectAsync();
+        await agent.BeatAsync();
+        await MeanwhileAsync(TimeSpan.FromSeconds(1), Eventually.HoldsAsync(async () => await LastUsedAsync() is not null, "the first use"));
+        var first = await LastUsedAsync();
+
+        await TellAsync();
+        await agent.BeatAsync();
+        Assert.Equal(first, await LastUsedAsync());
+
+        Site.Clock.Advance(TimeSpan.FromSeconds(20));
+        await agent.BeatAsync();
+        Site.Clock.Advance(TimeSpan.FromSeconds(20));
+        await agent.BeatAsync();
+        Site.Clock.Advance(TimeSpan.FromSeconds(21));
+        await agent.BeatAsync();
+        await TellAsync();
+        await Eventually.HoldsAsync(async () => await LastUsedAsync() > first, "the use of the next minute");
+    }
+
+    [Fact]
     public async Task A_revoked_token_ends_a_log_stream_that_is_open()
     {
         var agent = await ConnectAsync();
@@ -78,6 +118,11 @@ public sealed class TokenTests : CoordinatorTest
     }
 
     private static async Task<StatusCode> StatusAsync(Func<Task> call) => (await Assert.ThrowsAsync<RpcException>(call)).StatusCode;
+
+    private Task<DateTimeOffset?> LastUsedAsync() => Site.Database.ReadAsync(db => db.BackendTokens.Select(row => row.LastUsedAt).SingleAsync());
+
+    private async Task TellAsync() => await new PortalGateway.PortalGatewayClient(Coordinator.Channel)
+        .RowsChangedAsync(new RowsChangedRequest(), TestCoordinator.Bearer(TestCoordinator.InternalToken));
 
     private Task RevokeAsync() => Site.Database.WriteAsync((db, token) => db.BackendTokens.ExecuteUpdateAsync(
         set => set.SetProperty(row => row.RevokedAt, (DateTimeOffset?)Site.Now), token));

@@ -1,0 +1,67 @@
+using JobServer.Domain;
+using JobServer.Domain.Agents;
+using JobServer.Domain.Backends;
+using JobServer.Portal.Access;
+using JobServer.Portal.Ui;
+
+namespace JobServer.Portal.Backends;
+
+/// <summary>Choices about backends in the words of admins, and what is wrong with what they typed.</summary>
+internal static class BackendWords
+{
+    public static string Sentence(this ReleasePolicy policy) => policy switch
+    {
+        ReleasePolicy.Reviewed => "Reviewed: output checkers decide file by file before anybody in the project sees it.",
+        ReleasePolicy.Automatic => "Automatic: files that pass the site's limits are released to the project when the job succeeds.",
+    };
+
+    public static string Sentence(this LogPolicy policy) => policy switch
+    {
+        LogPolicy.SiteOnly => "Site only: logs never leave the site.",
+        LogPolicy.Checkers => "Checkers: output checkers read logs here.",
+        LogPolicy.Project => "Project: developers of the project read logs here.",
+    };
+
+    public static string Name(this BackendMode mode) => mode switch
+    {
+        BackendMode.Active => "Active",
+        BackendMode.Paused => "Paused",
+        BackendMode.Draining => "Draining",
+        BackendMode.DatabaseMaintenance => "Database maintenance",
+    };
+
+    public static Tone Tone(this AgentMode mode) => mode switch
+    {
+        AgentMode.Active => Ui.Tone.Good,
+        AgentMode.Revoked => Ui.Tone.Bad,
+        _ => Ui.Tone.Warning,
+    };
+
+    /// <returns>Null when the text can be kept, otherwise why not.</returns>
+    public static string? TextProblem(string text, int maxLength, bool required) => text switch
+    {
+        "" => required ? "Enter a name." : null,
+        _ when text.Length > maxLength => $"This has at most {maxLength} characters; yours has {text.Length}.",
+        _ when text.Any(char.IsControl) || !IsWellFormed(text) => "This has characters that cannot be shown. Type it anew.",
+        _ => null,
+    };
+
+    public static string? SlugProblem(string slug, ReservedWords reserved) => Slug.Problem(slug) ?? reserved.ProblemOfBackend(slug);
+
+    private static bool IsWellFormed(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(text[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
