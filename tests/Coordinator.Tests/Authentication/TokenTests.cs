@@ -72,7 +72,7 @@ public sealed class TokenTests : CoordinatorTest
     {
         var agent = await ConnectAsync();
         await agent.BeatAsync();
-        await MeanwhileAsync(TimeSpan.FromSeconds(1), Eventually.HoldsAsync(async () => await LastUsedAsync() is not null, "the first use"));
+        await Site.Clock.AdvanceAsync(TimeSpan.FromSeconds(1), Eventually.HoldsAsync(async () => await LastUsedAsync() is not null, "the first use"));
         var first = await LastUsedAsync();
 
         await TellAsync();

@@ -5,6 +5,7 @@ using JobServer.Domain.Backends;
 using JobServer.Domain.Users;
 using JobServer.TestCommon;
 using Microsoft.EntityFrameworkCore;
+using Xunit;
 
 namespace JobServer.Data.Tests.Backends;
 

@@ -34,9 +34,6 @@ public sealed class ApplicationApprovalTests
         Assert.Equal(("Sleep and age", "sleep-and-age", "12", organisation.Id), (project.Name, project.Slug, project.Number, project.OrganisationId));
         var next = await admin.PageAsync(AddressOf(application, "/created"));
         var steps = next.QuerySelector(".next-steps")!;
-        Assert.NotNull(steps.QuerySelector($"a[href='/admin/projects/{project.Id}']"));
-        Assert.NotNull(steps.QuerySelector($"a[href='/admin/organisations/{organisation.Id}']"));
-        Assert.NotNull(steps.QuerySelector($"a[href='/admin/users/{person.Id}']"));
         Assert.Equal(["Made", "Done", "Done", "Not yet", "Not yet"], steps.QuerySelectorAll(".pill").Select(pill => pill.TextContent.Trim()));
 
         var details = await admin.PageAsync(AddressOf(application));
