@@ -55,29 +55,29 @@ public sealed record ClaimedJob
         var ids = jobIds.ToArray();
         return db.Jobs.AsNoTracking().AsSingleQuery().Where(job => EF.Parameter(ids).Contains(job.Id))
             .Select(job => new ClaimedJob
-        {
-            JobId = job.Id,
-            Fence = job.Fence,
-            RequestIdentifier = job.JobRequest.Identifier,
-            RequestNumber = job.JobRequestId,
-            Workspace = job.JobRequest.Workspace.Slug,
-            Action = job.Action,
-            Image = job.Image,
-            ImageVersion = job.ImageVersion,
-            UsesDatabase = job.UsesDatabase,
-            Slots = job.Slots,
-            Arguments = job.Arguments,
-            Outputs = job.Outputs,
-            Inputs = job.Needs
+            {
+                JobId = job.Id,
+                Fence = job.Fence,
+                RequestIdentifier = job.JobRequest.Identifier,
+                RequestNumber = job.JobRequestId,
+                Workspace = job.JobRequest.Workspace.Slug,
+                Action = job.Action,
+                Image = job.Image,
+                ImageVersion = job.ImageVersion,
+                UsesDatabase = job.UsesDatabase,
+                Slots = job.Slots,
+                Arguments = job.Arguments,
+                Outputs = job.Outputs,
+                Inputs = job.Needs
                 .Select(need => new ClaimedInput { Action = need.Action, JobId = need.NeededJobId, ManifestDigest = need.NeededJob.ManifestDigest ?? "" })
                 .ToList(),
-            SourceDigest = job.ReusableDigest ?? job.JobRequest.SourceDigest!,
-            SourceSize = job.ReusableDigest == null ? job.JobRequest.SourceSize : job.ReusableSize,
-            Commit = job.ReusableCommit ?? job.JobRequest.Commit,
-            TimeLimit = job.JobRequest.Backend.JobTimeLimit,
-            SilenceLimit = job.JobRequest.Backend.JobSilenceLimit,
-            LogPolicy = job.JobRequest.Backend.LogPolicy,
-        })
+                SourceDigest = job.ReusableDigest ?? job.JobRequest.SourceDigest!,
+                SourceSize = job.ReusableDigest == null ? job.JobRequest.SourceSize : job.ReusableSize,
+                Commit = job.ReusableCommit ?? job.JobRequest.Commit,
+                TimeLimit = job.JobRequest.Backend.JobTimeLimit,
+                SilenceLimit = job.JobRequest.Backend.JobSilenceLimit,
+                LogPolicy = job.JobRequest.Backend.LogPolicy,
+            })
             .ToDictionaryAsync(job => job.JobId, StringComparer.Ordinal, cancellationToken);
     }
 }
