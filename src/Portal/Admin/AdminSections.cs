@@ -14,5 +14,8 @@ internal static class AdminSections
         new("Permissions", AdminLinks.Permissions, Permission.ReadOwnRights, "What each role allows, and why somebody cannot do something."),
     ];
 
+    /// <summary>Whether the part is there, and may be linked to.</summary>
+    public static bool Has(string address) => All.Any(part => part.Address == address);
+
     public static IEnumerable<AdminSection> For(HttpContext context) => All.Where(section => context.May(section.Permission));
 }
