@@ -46,6 +46,9 @@ public sealed class AuditLog(IOptions<AuditOptions> options, TimeProvider timePr
     public async Task<AuditBreak?> FindBreakAsync(JobServerDb db, IReadOnlyList<AuditHeadRecord> heads, CancellationToken cancellationToken)
     {
         var exported = heads.GroupBy(head => head.Sequence).ToDictionary(group => group.Key, group => group.First().Hash);
+        // Read before the rows: the log may grow meanwhile, and never ends before this.
+        var head = await db.AuditHeads.AsNoTracking().SingleAsync(cancellationToken);
+        var atHead = "";
         var previous = "";
         long last = 0;
         await foreach (var entry in db.AuditEntries.AsNoTracking().OrderBy(entry => entry.Sequence).AsAsyncEnumerable().WithCancellation(cancellationToken))
@@ -68,11 +71,11 @@ public sealed class AuditLog(IOptions<AuditOptions> options, TimeProvider timePr
 
             previous = hash;
             last = entry.Sequence;
+            atHead = last == head.Sequence ? hash : atHead;
         }
 
-        var head = await db.AuditHeads.AsNoTracking().SingleAsync(cancellationToken);
         return head.Sequence > last || exported.Keys.Any(sequence => sequence > last) ? new AuditBreak(last + 1, AuditBreakKind.CutOff)
-            : head.Sequence != last || head.Hash != previous ? new AuditBreak(last + 1, AuditBreakKind.HeadChanged)
+            : head.Hash != atHead ? new AuditBreak(head.Sequence + 1, AuditBreakKind.HeadChanged)
             : null;
     }
 

@@ -17,6 +17,9 @@ internal sealed class AuditHeadExport(
     /// <summary>What was exported last by this process or one before it; null when nothing was.</summary>
     public AuditHeadRecord? Last => Volatile.Read(ref _last);
 
+    /// <summary>Whether there is a file to export to.</summary>
+    public bool IsOn => options.Value.HeadsFile.Length > 0;
+
     public async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -36,7 +39,7 @@ internal sealed class AuditHeadExport(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (options.Value.HeadsFile.Length == 0)
+        if (!IsOn)
         {
             return;
         }

@@ -21,10 +21,18 @@ internal static class AuditWords
     /// <summary>What the act was about, name by name; empty where nothing more is known.</summary>
     public static IReadOnlyList<(string Name, string Value)> OfDetails(string details)
     {
-        using var parsed = JsonDocument.Parse(details);
-        return parsed.RootElement.ValueKind == JsonValueKind.Object
-            ? [.. parsed.RootElement.EnumerateObject().Select(property => (Spaced(property.Name), Text(property.Value)))]
-            : [];
+        try
+        {
+            using var parsed = JsonDocument.Parse(details);
+            return parsed.RootElement.ValueKind == JsonValueKind.Object
+                ? [.. parsed.RootElement.EnumerateObject().Select(property => (Spaced(property.Name), Text(property.Value)))]
+                : [];
+        }
+        catch (JsonException)
+        {
+            // Somebody altered the row: the page shows what is there.
+            return [("Unreadable", details)];
+        }
     }
 
     private static string Spaced(string name) =>

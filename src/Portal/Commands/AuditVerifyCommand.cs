@@ -37,6 +37,11 @@ internal static class AuditVerifyCommand
         {
             await errors.WriteLineAsync($"The database of Database:ConnectionString cannot be read: {failure.Message}");
         }
+        catch (Exception failure) when (failure is InvalidOperationException or FormatException)
+        {
+            await errors.WriteLineAsync($"A row was altered so that it cannot be read: {failure.Message}");
+            return PortalCommand.Broken;
+        }
         catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException)
         {
             await errors.WriteLineAsync($"The exported heads cannot be read: {failure.Message}");
@@ -53,11 +58,8 @@ internal static class AuditVerifyCommand
         await using var services = collection.BuildServiceProvider();
 
         var file = heads?.FullName ?? services.GetRequiredService<IOptions<AuditOptions>>().Value.HeadsFile;
-        var exported = file.Length > 0 && (heads is not null || File.Exists(file)) ? await AuditHeadsFile.ReadAsync(file, cancellationToken) : [];
+        var exported = file.Length > 0 ? await AuditHeadsFile.ReadAsync(file, cancellationToken) : [];
         await using var db = await services.GetRequiredService<IDbContextFactory<JobServerDb>>().CreateDbContextAsync(cancellationToken);
-
-        // One view of the log: it may grow meanwhile.
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var found = await services.GetRequiredService<AuditLog>().FindBreakAsync(db, exported, cancellationToken);
         if (found is not null)
         {

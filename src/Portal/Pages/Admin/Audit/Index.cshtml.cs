@@ -44,6 +44,8 @@ internal sealed class IndexModel(JobServerDb db, AuditHeadExport export) : PageM
 
     public Data.Audit.AuditHeadRecord? Exported => export.Last;
 
+    public bool IsExporting => export.IsOn;
+
     public bool IsFiltered => Act is not null || From is not null || To is not null || Who is { Length: > 0 } || Subject is { Length: > 0 };
 
     /// <summary>The filters of the address, for the next page and for the file.</summary>
