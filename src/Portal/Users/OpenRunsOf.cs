@@ -1,6 +1,5 @@
 using JobServer.Data;
 using JobServer.Data.Jobs;
-using JobServer.Domain.Jobs;
 using JobServer.Portal.Coordination;
 using Microsoft.EntityFrameworkCore;
 
