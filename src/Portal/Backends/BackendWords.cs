@@ -1,5 +1,6 @@
 using JobServer.Domain;
 using JobServer.Domain.Agents;
+using JobServer.Domain.Applications.Forms;
 using JobServer.Domain.Backends;
 using JobServer.Portal.Access;
 using JobServer.Portal.Ui;
@@ -42,26 +43,9 @@ internal static class BackendWords
     {
         "" => required ? "Enter a name." : null,
         _ when text.Length > maxLength => $"This has at most {maxLength} characters; yours has {text.Length}.",
-        _ when text.Any(char.IsControl) || !IsWellFormed(text) => "This has characters that cannot be shown. Type it anew.",
+        _ when FieldRules.HasUnseen(text, allowsLines: false) => "This has characters that cannot be shown. Type it anew.",
         _ => null,
     };
 
     public static string? SlugProblem(string slug, ReservedWords reserved) => Slug.Problem(slug) ?? reserved.ProblemOfBackend(slug);
-
-    private static bool IsWellFormed(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-            {
-                i++;
-            }
-            else if (char.IsSurrogate(text[i]))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 }
