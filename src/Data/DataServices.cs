@@ -7,6 +7,8 @@ using JobServer.Data.Jobs;
 using JobServer.Data.Logs;
 using JobServer.Data.Notifications;
 using JobServer.Data.Projects;
+using JobServer.Data.Site;
+using JobServer.Data.Users;
 using JobServer.Data.Writing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -68,6 +70,10 @@ public static class DataServices
         services.AddSingleton<BackendWrites>();
         services.AddSingleton<BackendTokenWrites>();
         services.AddSingleton<BackendMemberWrites>();
+        services.AddSingleton<UserWrites>();
+        services.AddSingleton<UserBelonging>();
+        services.AddSingleton<Deactivations>();
+        services.AddSingleton<SiteSetUp>();
         return services;
     }
 

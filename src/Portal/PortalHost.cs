@@ -73,6 +73,7 @@ public static class PortalHost
         builder.AddServiceDefaults("jobserver-portal");
         services.AddJobServerData(builder.Configuration, new SqliteProvider(), new SqlServerProvider());
         services.AddHostedService<Startup>();
+        services.AddHostedService<SetUpOffer>();
         builder.AddKeys();
         services.AddSignIn(builder.Configuration);
         services.AddUsers();

@@ -22,6 +22,13 @@ public sealed class PortalOptions
     /// <summary>People of the demo can be picked on the sign-in page. Refused in Production.</summary>
     public bool DemoSignIn { get; set; }
 
+    /// <summary>
+    /// Login at GitHub of the person who becomes the first Core Developer when they sign in. Does nothing once the
+    /// service has had one.
+    /// </summary>
+    [StringLength(100)]
+    public string FirstAdmin { get; set; } = "";
+
     /// <summary>Open live pages that one process serves at the same time.</summary>
     [Range(1, 100_000)]
     public int MaxLiveConnections { get; set; } = 2_000;

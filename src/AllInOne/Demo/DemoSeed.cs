@@ -43,6 +43,8 @@ internal sealed class DemoSeed(JobServerDb db, DemoSecrets secrets, DateTimeOffs
         db.Organisations.Add(organisation);
         await db.SaveChangesAsync(cancellationToken);
 
+        // The demo has its people: nobody is offered a code that makes an admin.
+        await db.SiteStates.ExecuteUpdateAsync(set => set.SetProperty(state => state.SetUpAt, (DateTimeOffset?)now), cancellationToken);
         AddBackends(people);
         var asthma = AddProject(organisation, "Asthma exacerbations", "asthma-exacerbations", "1", people);
         AddProject(organisation, "Blood pressure review", "blood-pressure-review", "2", people);

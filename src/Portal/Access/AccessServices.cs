@@ -1,4 +1,5 @@
 using JobServer.Portal.Access.Explaining;
+using JobServer.Portal.Admin;
 using Microsoft.AspNetCore.Authorization;
 
 namespace JobServer.Portal.Access;
@@ -10,6 +11,7 @@ internal static class AccessServices
         services.AddHttpContextAccessor();
         services.AddSingleton<ReservedWords>();
         services.AddScoped<AccessExplainer>();
+        services.AddScoped<AdminSearch>();
         services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalHandler>();
         services.AddAuthorizationBuilder()

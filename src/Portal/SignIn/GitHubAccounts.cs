@@ -1,14 +1,17 @@
 using JobServer.Data;
 using JobServer.Data.Audit;
+using JobServer.Data.Site;
 using JobServer.Data.Writing;
 using JobServer.Domain.Audit;
 using JobServer.Domain.Users;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace JobServer.Portal.SignIn;
 
 /// <summary>The account of a person who comes from GitHub: found by GitHub's number, or made.</summary>
-internal sealed class GitHubAccounts(DatabaseWriter writer, AuditLog audit, TimeProvider time, ILogger<GitHubAccounts> logger)
+internal sealed class GitHubAccounts(
+    DatabaseWriter writer, AuditLog audit, SiteSetUp setUp, IOptions<PortalOptions> portal, TimeProvider time, ILogger<GitHubAccounts> logger)
 {
     public async Task<GitHubArrival> ArriveAsync(GitHubProfile profile, CancellationToken cancellation)
     {
@@ -66,6 +69,11 @@ internal sealed class GitHubAccounts(DatabaseWriter writer, AuditLog audit, Time
         else
         {
             await UpdateAsync(db, user, profile, cancellation);
+        }
+
+        if (portal.Value.FirstAdmin is { Length: > 0 } first && string.Equals(first, profile.Login, StringComparison.OrdinalIgnoreCase))
+        {
+            await setUp.UseSettingAsync(db, user.Id, cancellation);
         }
 
         return (new GitHubArrival(user.Id, IsRefused: false, NeedsName: profile.Name is null && user.FullName == user.Login), isNew);

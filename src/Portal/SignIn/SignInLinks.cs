@@ -9,5 +9,8 @@ internal static class SignInLinks
 
     public static string Welcome(string next) => $"/welcome?next={Uri.EscapeDataString(next)}";
 
+    /// <summary>Where the first admin enters the code that the Portal printed.</summary>
+    public static string SetUp => "/set-up";
+
     public static string SignOut => "/logout";
 }

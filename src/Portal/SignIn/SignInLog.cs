@@ -11,4 +11,8 @@ internal static partial class SignInLog
 
     [LoggerMessage(4102, LogLevel.Warning, "Deactivated user {UserId} tried to sign in")]
     public static partial void Deactivated(ILogger logger, int userId);
+
+    /// <summary>The one secret that is logged: whoever reads the log of a service without admins is who sets it up.</summary>
+    [LoggerMessage(4103, LogLevel.Warning, "Nobody is a Core Developer yet. Sign in, open {Address} and enter the set-up code {Code} within {Minutes} minutes")]
+    public static partial void SetUpOffered(ILogger logger, string address, string code, int minutes);
 }

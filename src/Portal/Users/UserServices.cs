@@ -24,6 +24,7 @@ internal static class UserServices
         services.AddSingleton<Pictures>();
         services.AddSingleton<AddressTokens>();
         services.AddSingleton<AccountWrites>();
+        services.AddSingleton<OpenRunsOf>();
         services.AddSingleton<StoredTokenUses>();
         services.AddSingleton<StoredTokens>();
         services.AddSingleton<TokenCheck>();
