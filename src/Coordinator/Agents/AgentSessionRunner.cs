@@ -142,6 +142,12 @@ internal sealed class AgentSessionRunner(
         AgentLink link, AgentHello hello, Hello first, HelloOutcome.Opened opened, long openedAt, LinkTiming timing, CancellationToken cancellationToken)
     {
         var reconciled = await reconciler.RunAsync(hello, opened.Epoch, opened.JournalChanged, first.Inventory, cancellationToken);
+        if (reconciled.IsSuperseded)
+        {
+            await WriteAsync(link, new CoordinatorFrame { GoAway = new GoAway { Reason = GoAwayReason.Superseded, Message = "A newer session of this agent has connected." } }, cancellationToken);
+            return "superseded";
+        }
+
         var hasSeenMore = first.HistoryId == cluster.HistoryId && first.LastEpochSeen >= opened.Epoch;
         var session = new AgentSession
         {

@@ -16,12 +16,14 @@ internal sealed class Reconciler(JobLeases leases, JobClaims claims, HeldAttempt
         var verdicts = new List<Verdict>(inventory.Count);
         var anyChange = false;
         var isAhead = false;
+        var isDoubtful = false;
         foreach (var (item, row, accepting) in Start(hello, epoch, inventory, jobs, cancellationToken))
         {
             isAhead |= row == ReconciliationRow.AheadOfTheRow;
             var (verdict, changed) = await JudgeAsync(hello, epoch, item, row, jobs.GetValueOrDefault(item.Attempt.JobId), accepting, cancellationToken);
             verdicts.Add(verdict);
             anyChange |= changed;
+            isDoubtful |= verdict.Kind != Reconciliation.VerdictOf(row);
         }
 
         var leased = await leases.HeldByAsync(hello.AgentId, cancellationToken);
@@ -32,6 +34,9 @@ internal sealed class Reconciler(JobLeases leases, JobClaims claims, HeldAttempt
             Unaccepted = leased.Any(job => !job.IsAccepted) ? await claims.UnacceptedAsync(hello.AgentId, cancellationToken) : [],
             IsAheadOfTheRows = isAhead,
             AnyChange = anyChange,
+
+            // What a write refused may be lost to the attempt, or only to this session; the agent may not stop work for the latter.
+            IsSuperseded = isDoubtful && !await leases.IsNewestAsync(hello.AgentId, epoch, cancellationToken),
         };
     }
 

@@ -1,4 +1,5 @@
 using JobServer.Contracts.V1;
+using JobServer.Coordinator.Agents;
 using JobServer.Coordinator.Dispatch;
 using JobServer.Coordinator.Tests.Hosting;
 using JobServer.Data.Jobs;
@@ -200,6 +201,21 @@ public sealed class ReconciliationTests : CoordinatorTest
         Assert.Null((await Site.JobAsync(older.Id)).AgentId);
         await JobBecomesAsync(job.Id, row => row.AgentId is null && row.Fence == unanswered.Fence);
     }
+
+    [Fact]
+    public async Task A_hello_that_a_newer_one_overtook_stops_nothing()
+    {
+        var (agent, attempt) = await RunningAsync();
+        var overtaken = agent.Epoch;
+        var newest = NewAgent();
+        await newest.WelcomedAsync(Item(attempt));
+
+        Assert.True((await JudgeAsync(agent.Id, overtaken, attempt)).IsSuperseded);
+        Assert.False((await JudgeAsync(agent.Id, newest.Epoch, attempt)).IsSuperseded);
+    }
+
+    private Task<ReconcileResult> JudgeAsync(string agentId, long epoch, Attempt attempt) => Coordinator.Get<Reconciler>().RunAsync(
+        TestRuns.Hello(Study.Backend, agentId), epoch, journalChanged: false, [Item(attempt)], None);
 
     private static InventoryItem Item(
         Attempt attempt, AttemptState state = AttemptState.Running, ProcessState process = ProcessState.Alive, long acked = 0) =>

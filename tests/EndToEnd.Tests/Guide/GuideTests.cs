@@ -202,6 +202,7 @@ public sealed class GuideTests(BrowserFixture browsers) : IDisposable
             await _page.GotoAsync(Workspace);
             await FollowAsync("Released Outputs");
             await _page.WaitForURLAsync("**/releases");
+            await SeesInTimeAsync(_page.Url, "View");
             await LookAsync("releases");
             await _page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "View" }).First.ClickAsync();
             await SeesAsync("high_privacy/workspaces/project2workspace/output/counts.txt");

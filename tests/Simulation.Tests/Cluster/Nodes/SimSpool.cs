@@ -12,6 +12,7 @@ internal sealed class SimSpool(AttemptDirectory directory)
     private const int LineLength = 48;
 
     private long _kept;
+    private bool _hasEnded;
 
     /// <summary>In a second of true time.</summary>
     public required double BytesPerSecond { get; init; }
@@ -25,7 +26,7 @@ internal sealed class SimSpool(AttemptDirectory directory)
     /// <summary>In bytes, dropped ones too.</summary>
     public long Printed { get; private set; }
 
-    /// <summary>A power cut took some of it.</summary>
+    /// <summary>A power cut took some of it, or the supervisor's word on how much it had dropped.</summary>
     public bool IsTorn { get; private set; }
 
     /// <summary>What attempts print, told from every other's and from every other place in it.</summary>
@@ -65,6 +66,7 @@ internal sealed class SimSpool(AttemptDirectory directory)
     /// <summary>The supervisor's last words.</summary>
     public void End()
     {
+        _hasEnded = true;
         if (Printed > _kept && Directory.Exists(directory.Run))
         {
             File.WriteAllText(directory.LogCut, (Printed - _kept).ToString(CultureInfo.InvariantCulture));
@@ -74,6 +76,7 @@ internal sealed class SimSpool(AttemptDirectory directory)
     /// <summary>Any first part of it may have reached the disk.</summary>
     public void PowerCut(Simulator simulator)
     {
+        IsTorn |= Printed > _kept && !_hasEnded;
         if (!File.Exists(directory.Log) || simulator.Chance(0.3))
         {
             return;
