@@ -1,3 +1,4 @@
+using JobServer.Benchmarks.Audit;
 using JobServer.Benchmarks.Cancels;
 using JobServer.Benchmarks.Dispatch;
 using JobServer.Benchmarks.EventLog;
@@ -28,6 +29,7 @@ var all = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["storm"] = StormReport.RunAsync,
     ["cancel"] = CancelReport.RunAsync,
     ["eventlog"] = LogReport.RunAsync,
+    ["audit"] = AuditReport.RunAsync,
     ["upload"] = () => TransferReport.RunAsync(args.Contains(Large, StringComparer.Ordinal) ? 2_000_000_000 : 512_000_000),
 };
 var unknown = names.Where(name => !all.ContainsKey(name)).ToList();

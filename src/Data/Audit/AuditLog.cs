@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using JobServer.Domain.Audit;
 using Microsoft.EntityFrameworkCore;
@@ -10,6 +8,8 @@ namespace JobServer.Data.Audit;
 /// <summary>Appends people's acts, each in the transaction of the act itself.</summary>
 public sealed class AuditLog(IOptions<AuditOptions> options, TimeProvider timeProvider)
 {
+    private readonly AuditChain _chain = new(options.Value.Key);
+
     /// <param name="db">The context of the unit of work that does the act.</param>
     /// <param name="details">Serialised as JSON; never a secret.</param>
     public async Task AppendAsync(JobServerDb db, int? actorId, AuditAct act, string subject, object details, CancellationToken cancellationToken)
@@ -21,7 +21,7 @@ public sealed class AuditLog(IOptions<AuditOptions> options, TimeProvider timePr
 
         var at = timeProvider.GetUtcNow();
         var json = JsonSerializer.Serialize(details, JsonSerializerOptions.Web);
-        var hash = Hash(head.Sequence, at, actorId, act, subject, json, head.Hash);
+        var hash = _chain.Hash(head.Sequence, at, actorId, act, subject, json, head.Hash);
         db.AuditEntries.Add(new AuditEntry
         {
             Sequence = head.Sequence,
@@ -51,14 +51,29 @@ public sealed class AuditLog(IOptions<AuditOptions> options, TimeProvider timePr
         var atHead = "";
         var previous = "";
         long last = 0;
-        await foreach (var entry in db.AuditEntries.AsNoTracking().OrderBy(entry => entry.Sequence).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await using var rows = db.AuditEntries.AsNoTracking().OrderBy(entry => entry.Sequence).AsAsyncEnumerable().GetAsyncEnumerator(cancellationToken);
+        while (true)
         {
+            try
+            {
+                if (!await rows.MoveNextAsync())
+                {
+                    break;
+                }
+            }
+            catch (Exception exception) when (exception is FormatException or InvalidCastException or InvalidOperationException or ArgumentException)
+            {
+                // Nothing that was written reads like this: an act that there is not, or a time that is none.
+                return new AuditBreak(last + 1, AuditBreakKind.Altered);
+            }
+
+            var entry = rows.Current;
             if (entry.Sequence != last + 1)
             {
                 return new AuditBreak(last + 1, AuditBreakKind.Missing);
             }
 
-            var hash = Hash(entry.Sequence, entry.At, entry.ActorId, entry.Act, entry.Subject, entry.Details, previous);
+            var hash = _chain.Hash(entry.Sequence, entry.At, entry.ActorId, entry.Act, entry.Subject, entry.Details, previous);
             if (entry.PreviousHash != previous || entry.Hash != hash)
             {
                 return new AuditBreak(entry.Sequence, AuditBreakKind.Altered);
@@ -77,12 +92,5 @@ public sealed class AuditLog(IOptions<AuditOptions> options, TimeProvider timePr
         return head.Sequence > last || exported.Keys.Any(sequence => sequence > last) ? new AuditBreak(last + 1, AuditBreakKind.CutOff)
             : head.Hash != atHead ? new AuditBreak(head.Sequence + 1, AuditBreakKind.HeadChanged)
             : null;
-    }
-
-    private string Hash(long sequence, DateTimeOffset at, int? actorId, AuditAct act, string subject, string details, string previous)
-    {
-        // A JSON array keeps the fields apart whatever they hold.
-        var text = JsonSerializer.Serialize<object?[]>([sequence, at.UtcTicks, actorId, act.ToString(), subject, details, previous]);
-        return Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(options.Value.Key), Encoding.UTF8.GetBytes(text)));
     }
 }

@@ -37,6 +37,20 @@ public sealed class PageBudgetTests(PageBudgetTests.LargeSite large) : IClassFix
     [InlineData("/{org}/{project}/{workspace}/{request}/{job}")]
     public async Task A_visitor_gets_a_page_for_at_most_ten_queries(string page) => await AssertBudgetAsync(large.Visitor, page);
 
+    /// <summary>{person} and {backend} are numbers of the fixture.</summary>
+    public static TheoryData<string> AdminPages => new(
+        "/admin", "/admin?q=user", "/admin/users", "/admin/users?q=user&missing=anything", "/admin/users/{person}", "/admin/applications",
+        "/admin/backends", "/admin/backends/new", "/admin/backends/{backend}", "/admin/backends/{backend}/settings",
+        "/admin/backends/{backend}/tokens", "/admin/backends/{backend}/members", "/admin/audit", "/admin/permissions");
+
+    [Theory]
+    [MemberData(nameof(AdminPages))]
+    public async Task An_admin_gets_a_page_for_at_most_ten_queries_and_100_kB(string page)
+    {
+        await AssertBudgetAsync(large.Admin, page);
+        await FirstLoadBudget.AssertAsync(large.Admin, large.AddressOf(page));
+    }
+
     [Theory]
     [MemberData(nameof(Pages))]
     public async Task A_page_with_all_that_it_names_is_sent_in_at_most_100_kB(string page)
@@ -81,6 +95,8 @@ public sealed class PageBudgetTests(PageBudgetTests.LargeSite large) : IClassFix
 
         internal Browser Visitor { get; private set; } = null!;
 
+        internal Browser Admin { get; private set; } = null!;
+
         public string AddressOf(string page) => _names.Aggregate(page, (address, name) => address.Replace(name.Key, name.Value, StringComparison.Ordinal));
 
         public async Task InitializeAsync()
@@ -94,10 +110,18 @@ public sealed class PageBudgetTests(PageBudgetTests.LargeSite large) : IClassFix
                 db.Add(new UserRole { UserId = person.Id, Role = Role.ProjectCoordinator, GrantedAt = _site.Data.Now });
                 return Task.FromResult(true);
             });
+            var admin = await _site.Data.CreateUserAsync();
+            await _site.Data.Database.WriteAsync((db, _) =>
+            {
+                db.AddRange(Roles.All.Select(role => new UserRole { UserId = admin.Id, Role = role, GrantedAt = _site.Data.Now }));
+                return Task.FromResult(true);
+            });
             var request = await _site.Data.SubmitAsync(study.Study, ProjectYaml.One, "alone");
             var job = await _site.Data.JobAsync(request, "alone");
             await FillAsync(study.Study);
-            (Person, Visitor) = (await _site.SignInAsync(person), _site.NewBrowser());
+            (Person, Visitor, Admin) = (await _site.SignInAsync(person), _site.NewBrowser(), await _site.SignInAsync(admin));
+            _names["{person}"] = $"{person.Id}";
+            _names["{backend}"] = $"{study.Study.Backend.Id}";
             _names["/{org}/{project}/{workspace}"] = study.Workspace;
             _names["/{org}/{project}"] = study.Project;
             _names["/{org}"] = study.Organisation;
