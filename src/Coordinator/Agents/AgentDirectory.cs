@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using JobServer.Contracts.V1;
 
 namespace JobServer.Coordinator.Agents;
 
@@ -35,7 +34,7 @@ internal sealed class AgentDirectory
                 if (_sessions.TryUpdate(session.AgentId, session, other))
                 {
                     Interlocked.Increment(ref _registrations);
-                    other.Close(GoAwayReason.Superseded, TimeSpan.Zero, "A newer session of this agent has connected.");
+                    other.Supersede();
                     return true;
                 }
             }

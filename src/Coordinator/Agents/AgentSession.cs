@@ -9,6 +9,9 @@ namespace JobServer.Coordinator.Agents;
 internal sealed class AgentSession
 #pragma warning restore CA1001
 {
+    /// <summary>Why an older session is ended, as its agent is told.</summary>
+    public const string NewerMessage = "A newer session of this agent has connected.";
+
     private readonly Lock _lock = new();
     private readonly Dictionary<(string JobId, long Fence), UnansweredAssignment> _unanswered = [];
     private readonly Dictionary<(string JobId, long Fence), (long SentAt, bool IsConfirmed)> _cancels = [];
@@ -149,6 +152,9 @@ internal sealed class AgentSession
 
     /// <summary>Whether this session has not sent a frame of this unknown kind before. Asked by its reader alone.</summary>
     public bool IsFirstUnknown(AgentFrame.FrameOneofCase kind) => _unknown.Add(kind);
+
+    /// <summary>Ends the session for a newer one of its agent.</summary>
+    public void Supersede() => Close(GoAwayReason.Superseded, TimeSpan.Zero, NewerMessage);
 
     /// <summary>Sends a last word and ends the session; the first call counts.</summary>
     public void Close(GoAwayReason reason, TimeSpan reconnectAfter, string message, string? noted = null)

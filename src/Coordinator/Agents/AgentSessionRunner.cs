@@ -144,7 +144,8 @@ internal sealed class AgentSessionRunner(
         var reconciled = await reconciler.RunAsync(hello, opened.Epoch, opened.JournalChanged, first.Inventory, cancellationToken);
         if (reconciled.IsSuperseded)
         {
-            await WriteAsync(link, new CoordinatorFrame { GoAway = new GoAway { Reason = GoAwayReason.Superseded, Message = "A newer session of this agent has connected." } }, cancellationToken);
+            var goAway = new GoAway { Reason = GoAwayReason.Superseded, Message = AgentSession.NewerMessage };
+            await WriteAsync(link, new CoordinatorFrame { GoAway = goAway }, cancellationToken);
             return "superseded";
         }
 
@@ -171,7 +172,7 @@ internal sealed class AgentSessionRunner(
         AgentLog.Connected(logger, hello.AgentId, hello.BackendId, opened.Epoch, first.Inventory.Count);
         if (!directory.Register(session))
         {
-            session.Close(GoAwayReason.Superseded, TimeSpan.Zero, "A newer session of this agent has connected.");
+            session.Supersede();
         }
 
         try

@@ -21,7 +21,7 @@ internal sealed class DesiredStatePusher(AgentSessions sessions, TimeProvider ti
 
         if (desired.SessionEpoch != session.Epoch)
         {
-            session.Close(GoAwayReason.Superseded, TimeSpan.Zero, "A newer session of this agent has connected.");
+            session.Supersede();
             return;
         }
 

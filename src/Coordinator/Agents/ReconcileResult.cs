@@ -14,8 +14,6 @@ internal sealed record ReconcileResult
     /// <summary>The agent has had more acknowledged than some row holds.</summary>
     public required bool IsAheadOfTheRows { get; init; }
 
-    public required bool AnyChange { get; init; }
-
     /// <summary>A newer Hello of the agent came meanwhile: its verdicts are the ones that count, and these must not be sent.</summary>
     public required bool IsSuperseded { get; init; }
 }

@@ -6,7 +6,7 @@ using JobServer.Data.Jobs;
 namespace JobServer.Coordinator.Agents;
 
 /// <summary>Does what the reconciliation table says, when an agent has said Hello.</summary>
-internal sealed class Reconciler(JobLeases leases, JobClaims claims, HeldAttempts held, ILogger<Reconciler> logger)
+internal sealed class Reconciler(JobLeases leases, JobClaims claims, AgentSessions sessions, HeldAttempts held, ILogger<Reconciler> logger)
 {
     public async Task<ReconcileResult> RunAsync(
         AgentHello hello, long epoch, bool journalChanged, IReadOnlyList<InventoryItem> inventory, CancellationToken cancellationToken)
@@ -14,29 +14,26 @@ internal sealed class Reconciler(JobLeases leases, JobClaims claims, HeldAttempt
         var ids = inventory.Select(item => item.Attempt.JobId).Distinct().ToList();
         var jobs = (await leases.FindAsync(ids, cancellationToken)).ToDictionary(job => job.JobId, StringComparer.Ordinal);
         var verdicts = new List<Verdict>(inventory.Count);
-        var anyChange = false;
         var isAhead = false;
         var isDoubtful = false;
         foreach (var (item, row, accepting) in Start(hello, epoch, inventory, jobs, cancellationToken))
         {
             isAhead |= row == ReconciliationRow.AheadOfTheRow;
-            var (verdict, changed) = await JudgeAsync(hello, epoch, item, row, jobs.GetValueOrDefault(item.Attempt.JobId), accepting, cancellationToken);
+            var verdict = await JudgeAsync(hello, epoch, item, row, jobs.GetValueOrDefault(item.Attempt.JobId), accepting, cancellationToken);
             verdicts.Add(verdict);
-            anyChange |= changed;
             isDoubtful |= verdict.Kind != Reconciliation.VerdictOf(row);
         }
 
         var leased = await leases.HeldByAsync(hello.AgentId, cancellationToken);
-        anyChange |= await LoseAbsentAsync(hello, epoch, journalChanged, inventory, leased, cancellationToken);
+        await LoseAbsentAsync(hello, epoch, journalChanged, inventory, leased, cancellationToken);
         return new ReconcileResult
         {
             Verdicts = verdicts,
             Unaccepted = leased.Any(job => !job.IsAccepted) ? await claims.UnacceptedAsync(hello.AgentId, cancellationToken) : [],
             IsAheadOfTheRows = isAhead,
-            AnyChange = anyChange,
 
             // What a write refused may be lost to the attempt, or only to this session; the agent may not stop work for the latter.
-            IsSuperseded = isDoubtful && !await leases.IsNewestAsync(hello.AgentId, epoch, cancellationToken),
+            IsSuperseded = isDoubtful && !await sessions.IsNewestAsync(hello.AgentId, epoch, cancellationToken),
         };
     }
 
@@ -61,12 +58,11 @@ internal sealed class Reconciler(JobLeases leases, JobClaims claims, HeldAttempt
         return started;
     }
 
-    private async Task<(Verdict Verdict, bool Changed)> JudgeAsync(
+    private async Task<Verdict> JudgeAsync(
         AgentHello hello, long epoch, InventoryItem item, ReconciliationRow row, HeldJob? job, Task<bool>? accepting, CancellationToken cancellationToken)
     {
         var holder = HolderOf(hello, epoch, item.Attempt.JobId, item.Attempt.Fence);
         var kind = Reconciliation.VerdictOf(row);
-        var changed = false;
         switch (row)
         {
             case var _ when accepting is not null:
@@ -74,12 +70,11 @@ internal sealed class Reconciler(JobLeases leases, JobClaims claims, HeldAttempt
                 break;
 
             case ReconciliationRow.RunningAndLapsed or ReconciliationRow.EndedAndOpen:
-                changed = await leases.ReAdoptAsync(holder, hasEnded: row == ReconciliationRow.EndedAndOpen, cancellationToken);
-                kind = changed ? kind : VerdictKind.Stop;
+                kind = await leases.ReAdoptAsync(holder, hasEnded: row == ReconciliationRow.EndedAndOpen, cancellationToken) ? kind : VerdictKind.Stop;
                 break;
 
             case ReconciliationRow.ProcessLost:
-                changed = await leases.LoseAsync(holder, "The site was interrupted while the action ran", cancellationToken) != LeaseChange.NotHeld;
+                await leases.LoseAsync(holder, "The site was interrupted while the action ran", cancellationToken);
                 break;
 
             case ReconciliationRow.UnknownJob:
@@ -100,15 +95,13 @@ internal sealed class Reconciler(JobLeases leases, JobClaims claims, HeldAttempt
 
         CoordinatorMetrics.Judged(kind);
         AgentLog.Verdict(logger, hello.AgentId, item.Attempt.JobId, item.Attempt.Fence, row, kind);
-        var verdict = new Verdict { Attempt = item.Attempt, Kind = kind, AppliedSequence = job?.AppliedSequence ?? 0, CurrentFence = job?.Fence ?? 0 };
-        return (verdict, changed);
+        return new Verdict { Attempt = item.Attempt, Kind = kind, AppliedSequence = job?.AppliedSequence ?? 0, CurrentFence = job?.Fence ?? 0 };
     }
 
-    private async Task<bool> LoseAbsentAsync(
+    private async Task LoseAbsentAsync(
         AgentHello hello, long epoch, bool journalChanged, IReadOnlyList<InventoryItem> inventory, IReadOnlyList<HeldJob> leased, CancellationToken cancellationToken)
     {
         var named = inventory.Select(item => (item.Attempt.JobId, item.Attempt.Fence)).ToHashSet();
-        var anyChange = false;
         foreach (var job in leased)
         {
             if (named.Contains((job.JobId, job.Fence)))
@@ -125,14 +118,12 @@ internal sealed class Reconciler(JobLeases leases, JobClaims claims, HeldAttempt
             var holder = HolderOf(hello, epoch, job.JobId, job.Fence);
             if (row == ReconciliationRow.AbsentAndUnaccepted)
             {
-                anyChange |= await leases.ReturnAsync(holder, "", cancellationToken) != LeaseChange.NotHeld;
+                await leases.ReturnAsync(holder, "", cancellationToken);
                 continue;
             }
 
             AgentLog.AttemptAbsent(logger, hello.AgentId, job.JobId, job.Fence, row);
-            anyChange |= await leases.LoseAsync(holder, "The agent came back without it", cancellationToken) != LeaseChange.NotHeld;
+            await leases.LoseAsync(holder, "The agent came back without it", cancellationToken);
         }
-
-        return anyChange;
     }
 }

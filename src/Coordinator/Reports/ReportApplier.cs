@@ -88,7 +88,7 @@ internal sealed class ReportApplier(
                 break;
 
             case ReportOutcome.StaleSession:
-                pending.Session.Close(GoAwayReason.Superseded, TimeSpan.Zero, "A newer session of this agent has connected.");
+                pending.Session.Supersede();
                 break;
 
             case ReportOutcome.Invalid invalid when report.FailureCode != JobStatusCode.InternalError || report.ManifestDigest is not null:

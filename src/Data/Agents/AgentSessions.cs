@@ -38,6 +38,13 @@ public sealed class AgentSessions(DatabaseWriter writer, IDbContextFactory<JobSe
     public Task<bool> RenewAsync(string agentId, long epoch, TimeSpan leaseTime, CancellationToken cancellationToken) =>
         _renewals.RunAsync((agentId, epoch, leaseTime), cancellationToken);
 
+    /// <summary>Whether no newer session of the agent was opened since.</summary>
+    public async Task<bool> IsNewestAsync(string agentId, long epoch, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Agents.AnyAsync(agent => agent.Id == agentId && agent.SessionEpoch == epoch, cancellationToken);
+    }
+
     /// <summary>The stream is closed. Its jobs run on; the leases stay until they lapse or the agent comes back.</summary>
     public Task EndAsync(string agentId, long epoch, string reason, CancellationToken cancellationToken) => writer.RunAsync(
         async (db, token) =>

@@ -61,9 +61,9 @@ public sealed class AuditLog(IOptions<AuditOptions> options, TimeProvider timePr
                     break;
                 }
             }
-            catch (Exception exception) when (exception is FormatException or InvalidCastException or InvalidOperationException or ArgumentException)
+            catch (Exception exception) when (exception is FormatException or OverflowException or (InvalidOperationException and not ObjectDisposedException))
             {
-                // Nothing that was written reads like this: an act that there is not, or a time that is none.
+                // Nothing that was written reads like this: an act that there is not, a time that is none, a number beyond all people's.
                 return new AuditBreak(last + 1, AuditBreakKind.Altered);
             }
 

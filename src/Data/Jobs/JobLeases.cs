@@ -66,13 +66,6 @@ public sealed class JobLeases(DatabaseWriter writer, IDbContextFactory<JobServer
         return await HeldJob.HeldBy(db, agentId).ToListAsync(cancellationToken);
     }
 
-    /// <summary>Whether no newer session of the agent was opened since.</summary>
-    public async Task<bool> IsNewestAsync(string agentId, long epoch, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Agents.AnyAsync(agent => agent.Id == agentId && agent.SessionEpoch == epoch, cancellationToken);
-    }
-
     /// <summary>The jobs of an inventory as their rows have them, whoever holds them.</summary>
     public async Task<IReadOnlyList<HeldJob>> FindAsync(IReadOnlyList<string> jobIds, CancellationToken cancellationToken)
     {

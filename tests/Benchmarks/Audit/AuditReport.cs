@@ -15,18 +15,21 @@ internal static class AuditReport
     private const int Rows = 1_000_000;
     private const string Key = "a key that only benchmarks use";
 
-    /// <summary>What somebody with the database in hand might do, near the end, where it takes longest to find.</summary>
+    /// <summary>Near the end, where it takes longest to find.</summary>
+    private const int Place = Rows - 1_000;
+
+    /// <summary>What somebody with the database in hand might do.</summary>
     private static readonly (string Name, string Sql)[] Tamperings =
     [
-        ("a row is altered", "UPDATE AuditEntries SET Details = '{}' WHERE Sequence = 999000"),
-        ("a row is deleted", "DELETE FROM AuditEntries WHERE Sequence = 999000"),
-        ("the newest row is deleted", "DELETE FROM AuditEntries WHERE Sequence = 1000000"),
+        ("a row is altered", $"UPDATE AuditEntries SET Details = '{{}}' WHERE Sequence = {Place}"),
+        ("a row is deleted", $"DELETE FROM AuditEntries WHERE Sequence = {Place}"),
+        ("the newest row is deleted", $"DELETE FROM AuditEntries WHERE Sequence = {Rows}"),
         ("two rows change places",
-            "UPDATE AuditEntries SET Sequence = -Sequence WHERE Sequence IN (999000, 999001); "
-            + "UPDATE AuditEntries SET Sequence = CASE Sequence WHEN -999000 THEN 999001 ELSE 999000 END WHERE Sequence < 0"),
+            $"UPDATE AuditEntries SET Sequence = -Sequence WHERE Sequence IN ({Place}, {Place + 1}); "
+            + $"UPDATE AuditEntries SET Sequence = {(2 * Place) + 1} + Sequence WHERE Sequence < 0"),
         ("the tail is cut off, and the head mended",
-            "DELETE FROM AuditEntries WHERE Sequence > 999000; "
-            + "UPDATE AuditHeads SET Sequence = 999000, Hash = (SELECT Hash FROM AuditEntries WHERE Sequence = 999000)"),
+            $"DELETE FROM AuditEntries WHERE Sequence > {Place}; "
+            + $"UPDATE AuditHeads SET Sequence = {Place}, Hash = (SELECT Hash FROM AuditEntries WHERE Sequence = {Place})"),
     ];
 
     public static async Task RunAsync()
@@ -69,7 +72,7 @@ internal static class AuditReport
             found = await services.GetRequiredService<AuditLog>().FindBreakAsync(db, [exported], CancellationToken.None);
         });
         var said = found is null ? "holds" : $"{found.Kind} at {found.Sequence:N0}";
-        Console.WriteLine($"{name,-44}{time.TotalSeconds,8:0.0} s{time / bare,8:0.0} times bare   {said}");
+        Console.WriteLine($"{name,-44}{time.TotalSeconds,8:0.0} s{time / bare,6:0.0} times bare   {said}");
     }
 
     private static async Task ReadAsync(SqliteConnection connection)

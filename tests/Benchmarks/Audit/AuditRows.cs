@@ -25,7 +25,7 @@ internal static class AuditRows
             var at = start.AddSeconds(sequence);
             var actor = 1 + (sequence % People);
             var subject = string.Create(CultureInfo.InvariantCulture, $"user:{sequence % 1_000}");
-            const string Details = """{"before":["output_checker"],"after":["output_checker","staff_area_administrator"]}""";
+            const string Details = """{"before":["output_checker"],"after":["output_checker","output_publisher"]}""";
             var hash = chain.Hash(sequence, at, actor, AuditAct.RolesChanged, subject, Details, previous);
             insert.Parameters.Clear();
             insert.Parameters.AddWithValue("$sequence", sequence);

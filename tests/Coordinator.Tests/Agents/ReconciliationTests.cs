@@ -5,6 +5,7 @@ using JobServer.Coordinator.Tests.Hosting;
 using JobServer.Data.Jobs;
 using JobServer.Domain.Jobs;
 using JobServer.TestCommon;
+using Microsoft.EntityFrameworkCore;
 using Frame = JobServer.Contracts.V1.CoordinatorFrame.FrameOneofCase;
 
 namespace JobServer.Coordinator.Tests.Agents;
@@ -212,6 +213,21 @@ public sealed class ReconciliationTests : CoordinatorTest
 
         Assert.True((await JudgeAsync(agent.Id, overtaken, attempt)).IsSuperseded);
         Assert.False((await JudgeAsync(agent.Id, newest.Epoch, attempt)).IsSuperseded);
+    }
+
+    [Fact]
+    public async Task An_agent_whose_hello_was_overtaken_is_sent_away_without_verdicts()
+    {
+        var (_, attempt) = await RunningAsync();
+        await Site.Database.WriteAsync((db, token) => db.Database.ExecuteSqlRawAsync(
+            "CREATE TRIGGER Overtaken AFTER INSERT ON AgentSessions BEGIN "
+            + "UPDATE Agents SET SessionEpoch = SessionEpoch + 1 WHERE Id = NEW.AgentId; END",
+            token));
+
+        var frame = await NewAgent().HelloAsync(hello => hello.Inventory.Add(Item(attempt)));
+
+        Assert.Equal(GoAwayReason.Superseded, frame.GoAway?.Reason);
+        Assert.Equal(attempt.Fence, (await Site.JobAsync(attempt.JobId)) is { AgentId: not null } job ? job.Fence : 0);
     }
 
     private Task<ReconcileResult> JudgeAsync(string agentId, long epoch, Attempt attempt) => Coordinator.Get<Reconciler>().RunAsync(

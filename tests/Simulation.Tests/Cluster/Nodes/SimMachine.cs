@@ -93,7 +93,7 @@ internal sealed class SimMachine(Simulator simulator, Swarm swarm)
         foreach (var (name, job) in _jobs.ToList())
         {
             Print(name, job);
-            job.Spool?.PowerCut(simulator);
+            job.Spool?.PowerCut(simulator, job.HasEnded);
             if (job.BeginsAt > simulator.Now)
             {
                 // It never left a trace.

@@ -12,7 +12,6 @@ internal sealed class SimSpool(AttemptDirectory directory)
     private const int LineLength = 48;
 
     private long _kept;
-    private bool _hasEnded;
 
     /// <summary>In a second of true time.</summary>
     public required double BytesPerSecond { get; init; }
@@ -23,10 +22,10 @@ internal sealed class SimSpool(AttemptDirectory directory)
     /// <summary>In bytes: what comes after it is dropped, as the supervisor does it.</summary>
     public required long Limit { get; init; }
 
-    /// <summary>In bytes, dropped ones too.</summary>
+    /// <summary>In bytes, dropped ones too, as far as anybody can know.</summary>
     public long Printed { get; private set; }
 
-    /// <summary>A power cut took some of it, or the supervisor's word on how much it had dropped.</summary>
+    /// <summary>A power cut took some of it.</summary>
     public bool IsTorn { get; private set; }
 
     /// <summary>What attempts print, told from every other's and from every other place in it.</summary>
@@ -66,7 +65,6 @@ internal sealed class SimSpool(AttemptDirectory directory)
     /// <summary>The supervisor's last words.</summary>
     public void End()
     {
-        _hasEnded = true;
         if (Printed > _kept && Directory.Exists(directory.Run))
         {
             File.WriteAllText(directory.LogCut, (Printed - _kept).ToString(CultureInfo.InvariantCulture));
@@ -74,9 +72,11 @@ internal sealed class SimSpool(AttemptDirectory directory)
     }
 
     /// <summary>Any first part of it may have reached the disk.</summary>
-    public void PowerCut(Simulator simulator)
+    /// <param name="simulator">Says how much.</param>
+    /// <param name="hasEnded">Its supervisor had said how much it had dropped; otherwise that is lost.</param>
+    public void PowerCut(Simulator simulator, bool hasEnded)
     {
-        IsTorn |= Printed > _kept && !_hasEnded;
+        Printed = hasEnded ? Printed : _kept;
         if (!File.Exists(directory.Log) || simulator.Chance(0.3))
         {
             return;
