@@ -1,3 +1,5 @@
+using System.Globalization;
+using JobServer.Domain.Applications.Forms;
 using JobServer.Domain.Users;
 
 namespace JobServer.Portal.Users;
@@ -15,7 +17,7 @@ internal static class PersonNames
         null or "" => "Enter your name, as colleagues know you.",
         { Length: > User.NameMaxLength } => $"A name has at most {User.NameMaxLength} characters.",
         _ when !name.Any(char.IsLetter) => "A name has at least one letter.",
-        _ when name.Any(letter => char.IsControl(letter) || char.GetUnicodeCategory(letter) is System.Globalization.UnicodeCategory.Format) =>
+        _ when FieldRules.HasUnseen(name, allowsLines: false) || name.Any(letter => char.GetUnicodeCategory(letter) is UnicodeCategory.Format) =>
             "The name has a character that cannot be seen. Type it again.",
         _ => null,
     };

@@ -72,7 +72,7 @@ internal sealed class DetailsModel(JobServerDb db, UserWrites users, UserBelongi
         }
 
         var name = PersonNames.Clean(FullName);
-        if ((PersonNames.Problem(name) ?? (name.Any(char.IsSurrogate) && !IsWhole(name) ? "The name has a character that is cut in half. Type it again." : null)) is { } problem)
+        if (PersonNames.Problem(name) is { } problem)
         {
             return await WrongAsync(id, nameof(FullName), problem, keepsRevision: true, cancellationToken);
         }
@@ -237,19 +237,6 @@ internal sealed class DetailsModel(JobServerDb db, UserWrites users, UserBelongi
         Runs = await db.JobRequests.AsNoTracking().Where(row => row.CreatedById == id).OrderByDescending(row => row.Id).Take(RecentRuns)
             .Select(row => new UserCard.Run(row.Id, row.Workspace.Slug, row.State, row.CreatedAt))
             .ToListAsync(cancellationToken);
-        return true;
-    }
-
-    private static bool IsWhole(string text)
-    {
-        for (var at = 0; at < text.Length; at += char.IsSurrogate(text[at]) ? 2 : 1)
-        {
-            if (char.IsSurrogate(text[at]) && (at + 1 == text.Length || !char.IsSurrogatePair(text[at], text[at + 1])))
-            {
-                return false;
-            }
-        }
-
         return true;
     }
 }
