@@ -1,6 +1,7 @@
 using JobServer.Data;
 using JobServer.Data.Audit;
 using JobServer.Data.Site;
+using JobServer.Data.Users;
 using JobServer.Data.Writing;
 using JobServer.Domain.Audit;
 using JobServer.Domain.Users;
@@ -11,7 +12,7 @@ namespace JobServer.Portal.SignIn;
 
 /// <summary>The account of a person who comes from GitHub: found by GitHub's number, or made.</summary>
 internal sealed class GitHubAccounts(
-    DatabaseWriter writer, AuditLog audit, SiteSetUp setUp, IOptions<PortalOptions> portal, TimeProvider time, ILogger<GitHubAccounts> logger)
+    DatabaseWriter writer, AuditLog audit, SiteSetUp setUp, HostStandings standings, IOptions<PortalOptions> portal, TimeProvider time, ILogger<GitHubAccounts> logger)
 {
     public async Task<GitHubArrival> ArriveAsync(GitHubProfile profile, CancellationToken cancellation)
     {
@@ -25,6 +26,21 @@ internal sealed class GitHubAccounts(
             return await TryAsync(profile, cancellation);
         }
     }
+
+    /// <summary>Takes what GitHub says of somebody who is known here: their login, and that it knows them. They did not sign in.</summary>
+    public Task MeetAsync(GitHubProfile profile, CancellationToken cancellation) => writer.RunAsync(
+        async (db, token) =>
+        {
+            var user = await db.Users.SingleOrDefaultAsync(row => row.GitHubId == profile.Id && row.IsActive, token);
+            if (user is null || (user.Login == profile.Login && user.GoneFromHostAt is null))
+            {
+                return;
+            }
+
+            await FreeLoginAsync(db, profile, token);
+            await UpdateAsync(db, user, profile, token);
+        },
+        cancellation);
 
     private async Task<GitHubArrival> TryAsync(GitHubProfile profile, CancellationToken cancellation)
     {
@@ -97,6 +113,7 @@ internal sealed class GitHubAccounts(
         user.Email = profile.Email ?? user.Email;
         user.PictureAddress = profile.PictureAddress;
         await db.SaveChangesAsync(cancellation);
+        await standings.ReturnedAsync(db, user.Id, cancellation);
     }
 
     /// <summary>A login that somebody gave up may be another's now; whoever had it here keeps the account under another one.</summary>

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using JobServer.Domain.Users;
 using JobServer.Portal.CodeHosts;
+using JobServer.Portal.SignIn.Watch;
 using JobServer.Portal.Users;
 using Microsoft.Extensions.Options;
 
@@ -36,6 +38,39 @@ internal sealed class GitHubProfiles(GitHubClients clients, PictureHosts picture
         }
     }
 
+    /// <summary>Looks an account up by its number, with the app's own credentials.</summary>
+    public async Task<GitHubSight> LookAsync(long id, CancellationToken cancellation)
+    {
+        using var late = new CancellationTokenSource(limits.Value.Deadline, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
+        try
+        {
+            using var answer = await clients.GetAsync(string.Create(CultureInfo.InvariantCulture, $"user/{id}"), Json, token: null, stop.Token);
+            switch (answer.StatusCode)
+            {
+                case HttpStatusCode.OK:
+                    using (var user = await ParseAsync(answer, stop.Token))
+                    {
+                        var profile = Read(user.RootElement);
+                        return profile.Id == id ? new GitHubSight.Known(profile) : new GitHubSight.Unsure();
+                    }
+
+                case HttpStatusCode.NotFound:
+                    return new GitHubSight.Unknown();
+                case HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests or HttpStatusCode.Unauthorized:
+                    return new GitHubSight.Limited();
+                default:
+                    return new GitHubSight.Unsure();
+            }
+        }
+        catch (Exception error) when (error is SignInException or JsonException or InvalidOperationException or KeyNotFoundException or FormatException
+            or CapExceededException or HttpRequestException or IOException
+            || (error is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            return new GitHubSight.Unsure();
+        }
+    }
+
     /// <returns>Null when GitHub does not show it.</returns>
     private async Task<JsonDocument?> AskAsync(string path, string token, CancellationToken cancellation)
     {
@@ -43,13 +78,7 @@ internal sealed class GitHubProfiles(GitHubClients clients, PictureHosts picture
         switch (answer.StatusCode)
         {
             case HttpStatusCode.OK:
-                using (var body = new MemoryStream())
-                {
-                    await using var content = await answer.Content.ReadAsStreamAsync(cancellation);
-                    await content.CopyToAsync(new CappedStream(body, MostBytes), cancellation);
-                    return JsonDocument.Parse(body.ToArray());
-                }
-
+                return await ParseAsync(answer, cancellation);
             case HttpStatusCode.Unauthorized:
                 throw new SignInException(SignInProblem.Revoked);
             case HttpStatusCode.Forbidden or HttpStatusCode.NotFound:
@@ -57,6 +86,14 @@ internal sealed class GitHubProfiles(GitHubClients clients, PictureHosts picture
             default:
                 throw new SignInException(SignInProblem.Unavailable);
         }
+    }
+
+    private static async Task<JsonDocument> ParseAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    {
+        using var body = new MemoryStream();
+        await using var content = await answer.Content.ReadAsStreamAsync(cancellation);
+        await content.CopyToAsync(new CappedStream(body, MostBytes), cancellation);
+        return JsonDocument.Parse(body.ToArray());
     }
 
     private GitHubProfile Read(JsonElement user)

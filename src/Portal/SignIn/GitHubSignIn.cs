@@ -3,6 +3,7 @@ using JobServer.Portal.CodeHosts;
 using JobServer.Portal.Limits;
 using JobServer.Portal.Security;
 using JobServer.Portal.Ui;
+using JobServer.Portal.SignIn.Watch;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth;
 using Microsoft.AspNetCore.Mvc;
@@ -29,6 +30,8 @@ internal static class GitHubSignIn
         var services = authentication.Services;
         services.AddSingleton<GitHubProfiles>();
         services.AddSingleton<GitHubAccounts>();
+        services.AddSingleton<GitHubWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<GitHubWatch>());
         services.AddOptions<GitHubOptions>()
             .Validate(
                 gitHub => gitHub.ClientId.Length == 0 || gitHub.ClientSecret.Length > 0,
