@@ -36,6 +36,7 @@ internal static class Mails
         MessageTemplate.BackendSilent => BackendMail.Silent(Read<BackendNotice>(message)),
         MessageTemplate.BackendBack => BackendMail.Back(Read<BackendNotice>(message)),
         MessageTemplate.TokenExpires => TokenMail.Expires(Read<TokenNotice>(message)),
+        MessageTemplate.AddedToProject => ProjectMemberMail.Added(Read<ProjectMemberNotice>(message)),
         MessageTemplate.ProjectRolesChanged => ProjectMemberMail.RolesChanged(Read<ProjectMemberNotice>(message)),
         MessageTemplate.RemovedFromProject => ProjectMemberMail.Removed(Read<ProjectMemberNotice>(message)),
         MessageTemplate.TokenRefused => TokenMail.Refused(Read<TokenNotice>(message)),

@@ -4,6 +4,20 @@ namespace JobServer.Coordinator.Notifications;
 
 internal static class ProjectMemberMail
 {
+    public static MailWords Added(ProjectMemberNotice notice) => new()
+    {
+        Subject = $"You were added to the project {notice.Project}",
+        Paragraphs =
+        [
+            $"You are a member of the project {notice.Project} now.",
+            notice.Roles.Count == 0
+                ? "You have no role in it yet: a Project Coordinator of the project can give you one."
+                : $"Your roles in it: {string.Join(", ", notice.Roles)}.",
+        ],
+        Link = ("See the project", notice.Path),
+        Why = MailReasons.Account,
+    };
+
     public static MailWords RolesChanged(ProjectMemberNotice notice) => new()
     {
         Subject = $"Your roles in the project {notice.Project}",

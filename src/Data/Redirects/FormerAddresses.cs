@@ -24,6 +24,10 @@ public static class FormerAddresses
         await db.SaveChangesAsync(cancellationToken);
     }
 
+    /// <summary>Gives an address to something new: nothing that had it before is led to any more.</summary>
+    public static Task TakeAsync(JobServerDb db, string taken, CancellationToken cancellationToken) =>
+        db.Redirects.Where(row => row.Path == taken).ExecuteDeleteAsync(cancellationToken);
+
     /// <summary>Where the thing is now that had the longest of these addresses; null when none of them was anybody's.</summary>
     public static async Task<FormerAddress?> FindAsync(JobServerDb db, IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {

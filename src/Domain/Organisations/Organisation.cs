@@ -5,6 +5,7 @@ namespace JobServer.Domain.Organisations;
 public sealed class Organisation
 {
     public const int NameMaxLength = 200;
+    public const int DescriptionMaxLength = 2000;
 
     public int Id { get; init; }
 

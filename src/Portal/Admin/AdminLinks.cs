@@ -43,9 +43,34 @@ internal static class AdminLinks
     /// <summary>What is left to do after an approval.</summary>
     public static string ApplicationNextSteps(string publicId) => $"{Applications}/{publicId}/created";
 
+    public static string NewAlert => $"{Alerts}/edit";
+
+    public static string Alert(int id) => $"{NewAlert}/{id}";
+
+    public static string RunSwitch => $"{Runs}/switch";
+
+    public static string Queue => $"{Runs}/queue";
+
+    public static string LostRuns => $"{Runs}/lost";
+
+    public static string NewOrganisation => $"{Organisations}/new";
+
+    public static string OrganisationMembers(int id) => $"{Organisation(id)}/members";
+
+    public static string NewProject => $"{Projects}/new";
+
+    /// <param name="id">The organisation, chosen already.</param>
+    public static string NewProjectOf(int id) => $"{NewProject}?organisation={id}";
+
+    public static string ProjectMembers(int id) => $"{Project(id)}/members";
+
+    public static string ProjectMember(int id, int user) => $"{ProjectMembers(id)}/{user}";
+
     public static string NewBackend => $"{Backends}/new";
 
     public static string BackendSettings(int id) => $"{Backends}/{id}/settings";
+
+    public static string BackendWeights(int id) => $"{Backends}/{id}/weights";
 
     public static string BackendTokens(int id) => $"{Backends}/{id}/tokens";
 

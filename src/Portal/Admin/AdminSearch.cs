@@ -24,21 +24,14 @@ internal sealed class AdminSearch(JobServerDb db)
         if (context.May(Permission.ViewAdminLists))
         {
             all.Add(new AdminFinds("Backends", AdminLinks.Backends + query, await BackendsAsync(pattern, cancellationToken)));
-            if (AdminSections.Has(AdminLinks.Organisations))
-            {
-                all.Add(new AdminFinds("Organisations", AdminLinks.Organisations + query, await OrganisationsAsync(pattern, cancellationToken)));
-            }
-
-            if (AdminSections.Has(AdminLinks.Projects))
-            {
-                all.Add(new AdminFinds("Projects", AdminLinks.Projects + query, await ProjectsAsync(pattern, cancellationToken)));
-            }
-
+            all.Add(new AdminFinds("Organisations", AdminLinks.Organisations + query, await OrganisationsAsync(pattern, cancellationToken)));
+            all.Add(new AdminFinds("Projects", AdminLinks.Projects + query, await ProjectsAsync(pattern, cancellationToken)));
             all.Add(new AdminFinds("Users", AdminLinks.Users + query, await UsersAsync(pattern, cancellationToken)));
-            if (AdminSections.Has(AdminLinks.Workspaces))
-            {
-                all.Add(new AdminFinds("Workspaces", AdminLinks.Workspaces + query, await WorkspacesAsync(pattern, cancellationToken)));
-            }
+        }
+
+        if (context.May(Permission.ManageWorkspaces))
+        {
+            all.Add(new AdminFinds("Workspaces", AdminLinks.Workspaces + query, await WorkspacesAsync(pattern, cancellationToken)));
         }
 
         return [.. all.Where(kind => kind.Found.Count > 0)];

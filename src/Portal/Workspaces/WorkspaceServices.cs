@@ -6,6 +6,7 @@ internal static class WorkspaceServices
     {
         services.AddSingleton<RepositoryCheck>();
         services.AddSingleton<WorkspaceWrites>();
+        services.AddSingleton<WorkspaceMoves>();
         return services;
     }
 }
