@@ -1,3 +1,4 @@
+using JobServer.Data.Audit;
 using JobServer.Data.Releases;
 using JobServer.Data.Writing;
 using JobServer.Domain.Jobs;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace JobServer.Data.Jobs;
 
 /// <summary>Applies agents' reports: a batch is one transaction, and nothing is acknowledged before it is committed.</summary>
-public sealed class JobReports(DatabaseWriter writer, IDatabaseClock clock, TimeProvider timeProvider, Random random)
+public sealed class JobReports(DatabaseWriter writer, AuditLog audit, IDatabaseClock clock, TimeProvider timeProvider, Random random)
 {
     /// <summary>Attempts that may end without a result before the job is given up.</summary>
     public const int MaxLostAttempts = 3;
@@ -53,7 +54,7 @@ public sealed class JobReports(DatabaseWriter writer, IDatabaseClock clock, Time
             throw new DbUpdateConcurrencyException($"{lost} of the jobs changed while a batch of {reports.Count} reports was applied.");
         }
 
-        await AutomaticReleases.MakeAsync(db, succeeded, batch.FilesOf, now, random, cancellationToken);
+        await AutomaticReleases.MakeAsync(db, audit, succeeded, batch.FilesOf, now, random, cancellationToken);
         await changes.CompleteAsync(cancellationToken);
         return new ReportBatchResult { Outcomes = outcomes, ChangedRequests = changes.ChangedRequests, AnyEnded = anyEnded };
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using JobServer.Data.Audit;
+using JobServer.Data.Site;
 using JobServer.Data.Writing;
 using JobServer.Domain.Audit;
 using JobServer.Domain.Jobs;
@@ -54,6 +55,11 @@ public sealed class JobSubmissions(DatabaseWriter writer, AuditLog audit, TimePr
     private async Task<SubmitOutcome> KeepAsync(
         JobServerDb db, SubmitJobs command, IReadOnlyList<PlannedJob> planned, string reason, CancellationToken cancellationToken)
     {
+        if (await RunSwitch.StoppedAsync(db, cancellationToken) is { } stopped)
+        {
+            return new SubmitOutcome.Stopped(stopped);
+        }
+
         var now = timeProvider.GetUtcNow();
         var identifier = new string(random.GetItems<char>(Base32, JobRequest.IdentifierLength));
         var request = new JobRequest
@@ -87,8 +93,9 @@ public sealed class JobSubmissions(DatabaseWriter writer, AuditLog audit, TimePr
         db.JobRequests.Add(request);
         await db.SaveChangesAsync(cancellationToken);
         await audit.AppendAsync(
-            db, command.UserId, AuditAct.JobsSubmitted, $"job_request:{request.Id}",
-            new { request.Identifier, command.Commit, command.RequestedActions, command.ForceRunDependencies, Jobs = planned.Count }, cancellationToken);
+            db, command.ActorId ?? command.UserId, command.ActorId is null ? AuditAct.JobsSubmitted : AuditAct.JobsRetried, $"job_request:{request.Id}",
+            new { request.Identifier, command.Commit, command.RequestedActions, command.ForceRunDependencies, Jobs = planned.Count, RetryOf = command.RerunOfId },
+            cancellationToken);
         return planned.Count == 0
             ? new SubmitOutcome.NothingToDo(request.Id, reason)
             : new SubmitOutcome.Submitted(request.Id, identifier, planned.Count);

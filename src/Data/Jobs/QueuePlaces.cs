@@ -1,6 +1,6 @@
 namespace JobServer.Data.Jobs;
 
-/// <summary>Why each waiting job of a request waits, and its place in the queue: the order of the claims, by the same function.</summary>
+/// <summary>Why each waiting job of a request or a backend waits, and its place in the queue: the order of the claims, by the same function.</summary>
 /// <remarks>A place says what would start before it if nothing ended meanwhile; as jobs end, shares change and so may places.</remarks>
 public static class QueuePlaces
 {
@@ -12,13 +12,33 @@ public static class QueuePlaces
     public static async Task<IReadOnlyDictionary<string, QueuePlace>> FindAsync(
         JobServerDb db, int requestId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var places = new Dictionary<string, QueuePlace>(StringComparer.Ordinal);
         var backend = await WaitingBackend.ReadAsync(db, requestId, now, cancellationToken);
-        if (backend is null)
+        return backend is null ? new Dictionary<string, QueuePlace>(StringComparer.Ordinal) : await OfAsync(db, backend, now, cancellationToken);
+    }
+
+    /// <summary>The oldest jobs that wait at a backend. At most two queries.</summary>
+    /// <param name="most">How many of them are looked at.</param>
+    /// <returns>First those in the queue in its order, each kind for itself, then those that something else keeps, oldest first.</returns>
+    public static async Task<IReadOnlyList<QueuePlace>> OfBackendAsync(
+        JobServerDb db, int backendId, int most, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await WaitingBackend.ReadOldestAsync(db, backendId, most, now, cancellationToken) is not { } backend)
         {
-            return places;
+            return [];
         }
 
+        var places = await OfAsync(db, backend, now, cancellationToken);
+        return [.. backend.Jobs.Select(job => (job.UsesDatabase, Place: places[job.Id]))
+            .OrderBy(job => job.Place.Reason != WaitReason.InQueue)
+            .ThenBy(job => job.Place.Reason == WaitReason.InQueue && job.UsesDatabase)
+            .ThenBy(job => job.Place.Place ?? int.MaxValue)
+            .Select(job => job.Place)];
+    }
+
+    private static async Task<Dictionary<string, QueuePlace>> OfAsync(
+        JobServerDb db, WaitingBackend backend, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var places = new Dictionary<string, QueuePlace>(StringComparer.Ordinal);
         var queued = new List<WaitingJob>();
         foreach (var job in backend.Jobs)
         {

@@ -10,7 +10,11 @@ public sealed record SubmitJobs
 
     public required int BackendId { get; init; }
 
+    /// <summary>Whose request it is, and who must belong to the backend.</summary>
     public required int UserId { get; init; }
+
+    /// <summary>The admin who makes it for them; null when they do it themselves.</summary>
+    public int? ActorId { get; init; }
 
     public required Pipeline Pipeline { get; init; }
 

@@ -20,4 +20,8 @@ public abstract record SubmitOutcome
 
     /// <summary>The person does not belong to the backend.</summary>
     public sealed record NotABackendMember : SubmitOutcome;
+
+    /// <summary>An admin has stopped new runs on the whole service.</summary>
+    /// <param name="Message">What people are told; may be empty.</param>
+    public sealed record Stopped(string Message) : SubmitOutcome;
 }

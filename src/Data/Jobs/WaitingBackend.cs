@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace JobServer.Data.Jobs;
 
-/// <summary>What a request's jobs wait for at its backend: one query.</summary>
+/// <summary>What jobs wait for at their backend: one query.</summary>
 internal sealed record WaitingBackend
 {
     public required int Id { get; init; }
@@ -27,25 +27,40 @@ internal sealed record WaitingBackend
 
     public required IReadOnlyList<WaitingJob> Jobs { get; init; }
 
-    public static Task<WaitingBackend?> ReadAsync(JobServerDb db, int requestId, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>With the jobs of one request.</summary>
+    public static Task<WaitingBackend?> ReadAsync(JobServerDb db, int requestId, DateTimeOffset now, CancellationToken cancellationToken) => ReadAsync(
+        db, db.Backends.Where(backend => db.JobRequests.Any(request => request.Id == requestId && request.BackendId == backend.Id)),
+        db.Jobs.Where(job => job.JobRequestId == requestId), now, cancellationToken);
+
+    /// <summary>With the oldest jobs that wait at a backend.</summary>
+    /// <param name="most">How many of them.</param>
+    public static Task<WaitingBackend?> ReadOldestAsync(JobServerDb db, int backendId, int most, DateTimeOffset now, CancellationToken cancellationToken) => ReadAsync(
+        db, db.Backends.Where(backend => backend.Id == backendId),
+        Waiting(db.Jobs.Where(job => job.BackendId == backendId)).OrderBy(job => job.JobRequestId).ThenBy(job => job.Position).Take(most), now, cancellationToken);
+
+    private static IQueryable<Job> Waiting(IQueryable<Job> jobs) =>
+        jobs.Where(job => job.State == JobState.Pending && job.AgentId == null && job.CancelRequestedAt == null);
+
+    private static Task<WaitingBackend?> ReadAsync(
+        JobServerDb db, IQueryable<Backend> backends, IQueryable<Job> jobs, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var waiting = Waiting(jobs);
         var connected = db.Agents.Where(agent => db.AgentSessions.Any(session =>
             session.AgentId == agent.Id && session.Epoch == agent.SessionEpoch && session.EndedAt == null && session.ExpiresAt > now));
-        return db.JobRequests.AsNoTracking().AsSingleQuery().Where(request => request.Id == requestId)
-            .Select(request => new WaitingBackend
+        return backends.AsNoTracking().AsSingleQuery()
+            .Select(backend => new WaitingBackend
             {
-                Id = request.BackendId,
-                Mode = request.Backend.Mode,
-                ModeMessage = request.Backend.ModeMessage,
-                LastSeenAt = request.Backend.LastSeenAt,
-                Connected = connected.Count(agent => agent.BackendId == request.BackendId),
-                MostStandard = connected.Where(agent => agent.BackendId == request.BackendId && agent.Mode == AgentMode.Active)
+                Id = backend.Id,
+                Mode = backend.Mode,
+                ModeMessage = backend.ModeMessage,
+                LastSeenAt = backend.LastSeenAt,
+                Connected = connected.Count(agent => agent.BackendId == backend.Id),
+                MostStandard = connected.Where(agent => agent.BackendId == backend.Id && agent.Mode == AgentMode.Active)
                     .Max(agent => (int?)agent.StandardSlots),
-                MostDatabase = connected.Where(agent => agent.BackendId == request.BackendId && agent.Mode == AgentMode.Active)
+                MostDatabase = connected.Where(agent => agent.BackendId == backend.Id && agent.Mode == AgentMode.Active)
                     .Max(agent => (int?)agent.DatabaseSlots),
-                Jobs = request.Jobs
-                    .Where(job => job.State == JobState.Pending && job.AgentId == null && job.CancelRequestedAt == null)
-                    .OrderBy(job => job.Position)
+                Jobs = waiting.Where(job => job.BackendId == backend.Id)
+                    .OrderBy(job => job.JobRequestId).ThenBy(job => job.Position)
                     .Select(job => new WaitingJob
                     {
                         Id = job.Id,

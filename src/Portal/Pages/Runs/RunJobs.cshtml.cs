@@ -1,5 +1,6 @@
 using JobServer.Data;
 using JobServer.Domain.Access;
+using JobServer.Domain.Pipelines;
 using JobServer.Portal.Access;
 using JobServer.Portal.CodeHosts;
 using JobServer.Portal.Jobs;
@@ -10,6 +11,7 @@ using JobServer.Portal.Users;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace JobServer.Portal.Pages.Runs;
 
@@ -18,7 +20,7 @@ namespace JobServer.Portal.Pages.Runs;
 [Limited(Limit.Submit)]
 internal sealed class RunJobsModel(
     JobServerDb db, ProjectFiles projects, JobSubmitter submitter, SubmissionKeys keys, PersonTokens tokens,
-    IHostApplicationLifetime lifetime, Random random, TimeProvider timeProvider) : PageModel
+    IHostApplicationLifetime lifetime, IOptions<PipelineOptions> siteRules, Random random, TimeProvider timeProvider) : PageModel
 {
     /// <summary>Commits to choose among.</summary>
     private const int NewestCommits = 10;
@@ -49,6 +51,12 @@ internal sealed class RunJobsModel(
     /// <summary>Where what became of the last jobs is told while the page is open; null where there is nothing to tell.</summary>
     public string? LiveAddress { get; private set; }
 
+    /// <summary>Of the backend that is chosen when the page is drawn, or of the only one. A submit is held to those of the backend it goes to.</summary>
+    public PipelineDialect? Dialect => Backends.FirstOrDefault(choice => choice.Id == ChosenBackend)?.Dialect ?? (Backends is [var only] ? only.Dialect : null);
+
+    /// <summary>Backends whose rules are others than those that the page goes by.</summary>
+    public IReadOnlyList<string> OtherRules => Project is null ? [] : [.. Backends.Where(choice => (choice.Dialect ?? siteRules.Value.Dialect) != Project.Dialect).Select(choice => choice.Sight.Name)];
+
     /// <summary>Jobs run at several places for this person.</summary>
     public bool NamesBackends => Backends.Count > 1;
 
@@ -64,9 +72,10 @@ internal sealed class RunJobsModel(
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         Notify = Workspace.ShouldNotify;
-        await LoadAsync(cancellationToken);
-        if (Backends.Count > 1)
+        await LoadBackendsAsync(cancellationToken);
+        if (NamesBackends)
             ChosenBackend = await LastBackendAsync(cancellationToken);
+        await LoadAsync(cancellationToken);
     }
 
     public async Task<IActionResult> OnPostAsync(RunForm form, CancellationToken cancellationToken)
@@ -119,6 +128,7 @@ internal sealed class RunJobsModel(
         Force = form.Force;
         Notify = form.Notify;
         Commit = form.Commit;
+        await LoadBackendsAsync(cancellationToken);
         await LoadAsync(cancellationToken);
         return Page();
     }
@@ -127,7 +137,8 @@ internal sealed class RunJobsModel(
     {
         JobSubmissionRefusal.NoActions or JobSubmissionRefusal.UnknownAction => "actions",
         JobSubmissionRefusal.NotABackendMember => "backend",
-        JobSubmissionRefusal.WorkspaceArchived or JobSubmissionRefusal.WorkspaceNotFound or JobSubmissionRefusal.WorkspaceChanged => "",
+        JobSubmissionRefusal.WorkspaceArchived or JobSubmissionRefusal.WorkspaceNotFound or JobSubmissionRefusal.WorkspaceChanged
+            or JobSubmissionRefusal.RunsStopped => "",
     };
 
     private async Task<int?> OnlyBackendAsync(int userId, CancellationToken cancellationToken)
@@ -147,13 +158,12 @@ internal sealed class RunJobsModel(
             .FirstOrDefaultAsync(cancellationToken);
     }
 
-    private async Task LoadAsync(CancellationToken cancellationToken)
+    private async Task LoadBackendsAsync(CancellationToken cancellationToken)
     {
-        Key = SubmissionKeys.New(random);
         var userId = HttpContext.Person()!.Id;
         Backends = await db.BackendMemberships.AsNoTracking().Where(member => member.UserId == userId)
             .OrderBy(member => member.Backend.Name)
-            .Select(member => new BackendChoice(member.BackendId, new BackendSight
+            .Select(member => new BackendChoice(member.BackendId, member.Backend.Dialect, new BackendSight
             {
                 Slug = member.Backend.Slug,
                 Name = member.Backend.Name,
@@ -162,12 +172,17 @@ internal sealed class RunJobsModel(
                 LastSeenAt = member.Backend.LastSeenAt,
             }))
             .ToListAsync(cancellationToken);
+    }
+
+    private async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        Key = SubmissionKeys.New(random);
         if (Workspace.IsArchived || Backends.Count == 0)
             return;
 
         var token = await tokens.FindAsync(HttpContext, cancellationToken);
         var read = await projects.ReadAsync(
-            Workspace.Repository, Workspace.Branch, Commit is { Length: > 0 } ? Commit : null, token, cancellationToken);
+            Workspace.Repository, Workspace.Branch, Commit is { Length: > 0 } ? Commit : null, Dialect, token, cancellationToken);
         Project = read.Value;
         Problem = read.Problem;
         if (Project is null)
@@ -185,5 +200,6 @@ internal sealed class RunJobsModel(
         LiveAddress = HttpContext.RunAddress().LastJobs(revision, NamesBackends);
     }
 
-    internal sealed record BackendChoice(int Id, BackendSight Sight);
+    /// <param name="Dialect">The rules that a project.yaml is held to there; null for the site's.</param>
+    internal sealed record BackendChoice(int Id, PipelineDialect? Dialect, BackendSight Sight);
 }

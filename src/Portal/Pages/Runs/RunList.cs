@@ -1,5 +1,3 @@
-using JobServer.Domain.Jobs;
-
 namespace JobServer.Portal.Pages.Runs;
 
 /// <summary>The rows of a log as its page and its live part show them: the part changes what they say, never which they are.</summary>
@@ -17,6 +15,9 @@ internal sealed record RunList
     /// <summary>Where the newest rows are.</summary>
     public required string Newest { get; init; }
 
+    /// <summary>Where a form cancels one of them; null where nothing is cancelled from the list.</summary>
+    public string? CancelAddress { get; init; }
+
     /// <summary>Runs with a greater number are new; null on pages of older ones, which tell of no new runs.</summary>
     public int? Top { get; init; }
 
@@ -27,7 +28,7 @@ internal sealed record RunList
 
     public long Revision => RevisionOf(RowsRevision, New);
 
-    public bool CanChange => Top is not null || Rows.Any(row => row.State is JobRequestState.Pending or JobRequestState.Running);
+    public bool CanChange => Top is not null || Rows.Any(row => row.IsOpen);
 
     public static long RevisionOf(long rows, int more) => (rows * (MostNew + 2)) + more;
 }

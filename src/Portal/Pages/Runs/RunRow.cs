@@ -35,6 +35,8 @@ internal sealed record RunRow
 
     public IReadOnlyList<JobLine> Jobs { get; init; } = [];
 
+    public bool IsOpen => State is JobRequestState.Pending or JobRequestState.Running;
+
     public RunAddress? Address => Org is null ? null : new RunAddress(Org, Project, Workspace);
 
     public string Actions => string.Join(", ", RequestedActions);

@@ -30,8 +30,8 @@ internal sealed record RunTable
 
     public string Newer => Filter.AddTo(Action, ("after", $"{List.Rows[0].Number}"));
 
-    /// <summary>Null where nothing on the page can change any more.</summary>
-    public string? LiveAddress => Filter.Problems.Count > 0 || !List.CanChange
+    /// <summary>Null where nothing on the page can change any more, and on the admins' page, whose open questions must stay.</summary>
+    public string? LiveAddress => Filter.Problems.Count > 0 || !List.CanChange || List.CancelAddress is not null
         ? null
         : Filter.AddTo($"{Action.TrimEnd('/')}/live", ("rows", string.Join('.', List.Rows.Select(row => row.Number))), ("top", $"{List.Top}"), ("since", $"{List.Revision}"));
 
@@ -40,21 +40,23 @@ internal sealed record RunTable
     /// <param name="workspaceId">Null for the log of the whole service.</param>
     /// <param name="now">For runtimes.</param>
     /// <param name="cancellationToken">Of the browser.</param>
+    /// <param name="adminAddress">Of the page from which runs are cancelled; null for the logs that everybody sees.</param>
     public static async Task<RunTable> ReadAsync(
-        JobServerDb db, HttpContext context, int? workspaceId, DateTimeOffset now, CancellationToken cancellationToken)
+        JobServerDb db, HttpContext context, int? workspaceId, DateTimeOffset now, CancellationToken cancellationToken,
+        string? adminAddress = null)
     {
         var seesPeople = context.SeesPeople();
         var filter = RunFilter.Parse(context.Request.Query, workspaceId is null, seesPeople);
         var names = filter.Problems.Count == 0 ? await RunChoices.ResolveAsync(db, filter, cancellationToken) : null;
         filter = filter.With(names?.Problems ?? []);
-        var action = workspaceId is null ? Jobs.JobLinks.EventLog : context.RunAddress().Logs;
+        var action = adminAddress ?? (workspaceId is null ? Jobs.JobLinks.EventLog : context.RunAddress().Logs);
         var table = new RunTable
         {
             Filter = filter,
             Choices = await RunChoices.ReadAsync(db, workspaceId is null, seesPeople, cancellationToken),
             Action = action,
             OfAllWorkspaces = workspaceId is null,
-            List = new RunList { Rows = [], Now = now, SeesPeople = seesPeople, Newest = filter.AddTo(action) },
+            List = new RunList { Rows = [], Now = now, SeesPeople = seesPeople, Newest = filter.AddTo(action), CancelAddress = adminAddress is null ? null : filter.AddTo(action, ("handler", "Cancel")) },
         };
         if (filter.Problems.Count > 0)
             return table;

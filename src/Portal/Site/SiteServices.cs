@@ -1,0 +1,6 @@
+namespace JobServer.Portal.Site;
+
+internal static class SiteServices
+{
+    public static void AddSite(this IServiceCollection services) => services.AddSingleton<SiteNotices>();
+}
