@@ -6,7 +6,9 @@ using JobServer.Data.Blobs;
 using JobServer.Data.Jobs;
 using JobServer.Data.Logs;
 using JobServer.Data.Notifications;
+using JobServer.Data.Organisations;
 using JobServer.Data.Projects;
+using JobServer.Data.Redirects;
 using JobServer.Data.Site;
 using JobServer.Data.Users;
 using JobServer.Data.Writing;
@@ -59,6 +61,7 @@ public static class DataServices
         services.AddSingleton<JobLogs>();
         services.AddSingleton<OldLogs>();
         services.AddSingleton<ProjectWrites>();
+        services.AddSingleton<ProjectCreation>();
         services.AddSingleton<MemberWrites>();
         services.AddSingleton<Outbox>();
         services.AddSingleton<BackendNotices>();
@@ -69,11 +72,19 @@ public static class DataServices
         services.AddSingleton<ApplicationApprovals>();
         services.AddSingleton<BackendWrites>();
         services.AddSingleton<BackendTokenWrites>();
+        services.AddSingleton<JobWeightWrites>();
+        services.AddSingleton<Belonging>();
         services.AddSingleton<BackendMemberWrites>();
+        services.AddSingleton<OrganisationWrites>();
+        services.AddSingleton<OrganisationMemberWrites>();
         services.AddSingleton<UserWrites>();
         services.AddSingleton<UserBelonging>();
         services.AddSingleton<Deactivations>();
+        services.AddSingleton<HostStandings>();
+        services.AddSingleton<RedirectWrites>();
         services.AddSingleton<SiteSetUp>();
+        services.AddSingleton<RunSwitch>();
+        services.AddSingleton<SiteAlertWrites>();
         return services;
     }
 

@@ -20,6 +20,7 @@ using JobServer.Portal.Projects;
 using JobServer.Portal.Releases;
 using JobServer.Portal.Security;
 using JobServer.Portal.SignIn;
+using JobServer.Portal.Site;
 using JobServer.Portal.Theme;
 using JobServer.Portal.Ui.Forms;
 using JobServer.Portal.Users;
@@ -99,6 +100,7 @@ public static class PortalHost
         services.AddWorkspaces();
         services.AddJobs();
         services.AddReleases();
+        services.AddSite();
         services.AddLimits();
         services.AddMailFolder();
         services.AddForms();

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace JobServer.EndToEnd.Tests;
 
-/// <summary>AllInOne as a process of its own, whose output can be waited for.</summary>
+/// <summary>A program of ours as a process of its own, whose output can be waited for.</summary>
 internal sealed class ServiceProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -11,18 +11,26 @@ internal sealed class ServiceProcess : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _output = new();
 
-    public ServiceProcess(IEnumerable<string> arguments)
+    public ServiceProcess(
+        IEnumerable<string> arguments, string name = "JobServer.AllInOne", IReadOnlyDictionary<string, string>? environment = null)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "JobServer.AllInOne.dll");
+        // What AllInOne needs is all that any program of ours needs; the folder of the tests has no other list of it.
+        var whole = Path.Combine(AppContext.BaseDirectory, "JobServer.AllInOne");
+        var program = Path.Combine(AppContext.BaseDirectory, $"{name}.dll");
         _process = new Process
         {
-            StartInfo = new ProcessStartInfo("dotnet", [program, .. arguments])
+            StartInfo = new ProcessStartInfo("dotnet", ["exec", "--runtimeconfig", $"{whole}.runtimeconfig.json", "--depsfile", $"{whole}.deps.json", program, .. arguments])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
                 UseShellExecute = false,
             },
         };
+        foreach (var (variable, value) in environment ?? new Dictionary<string, string>())
+        {
+            _process.StartInfo.Environment[variable] = value;
+        }
+
         _process.OutputDataReceived += (_, line) => Note(line.Data);
         _process.ErrorDataReceived += (_, line) => Note(line.Data);
         _process.Start();

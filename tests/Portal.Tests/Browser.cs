@@ -56,6 +56,18 @@ internal sealed class Browser(TestServer server)
         return SendAsync(new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(values) });
     }
 
+    /// <summary>As a browser does: everything that the form holds, with these fields filled in anew.</summary>
+    public Task<HttpResponseMessage> SubmitWholeAsync(IHtmlFormElement form, params (string Name, string Value)[] fields)
+    {
+        var boxes = form.QuerySelectorAll("input:not([type=hidden])").OfType<IHtmlInputElement>()
+            .Where(input => input.Type is not ("checkbox" or "radio") || input.IsChecked)
+            .Select(input => (input.Name!, input.Value));
+        var texts = form.QuerySelectorAll("textarea").OfType<IHtmlTextAreaElement>().Select(area => (area.Name!, area.Value));
+        var lists = form.QuerySelectorAll("select").OfType<IHtmlSelectElement>().Select(list => (list.Name!, list.Value ?? ""));
+        var kept = boxes.Concat(texts).Concat(lists).Where(held => fields.All(field => !string.Equals(field.Name, held.Item1, StringComparison.Ordinal)));
+        return SubmitAsync(form, [.. kept, .. fields]);
+    }
+
     /// <summary>Sends fields without looking at a page first, as a forged form would.</summary>
     public Task<HttpResponseMessage> PostBlindAsync(string address, params (string Name, string Value)[] fields) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Post, address)

@@ -29,8 +29,9 @@ public sealed class ModeChanges(DatabaseWriter writer, AuditLog audit, IDatabase
 
     /// <param name="message">What people are told while the mode lasts; empty leaves the words to the pages.</param>
     /// <param name="actorId">Who asks; null for the service's own command line.</param>
+    /// <param name="revision">Of the backend as the person saw it; null where they saw none.</param>
     public Task<ModeOutcome> SetBackendAsync(
-        string slug, BackendMode mode, string message, int? actorId, CancellationToken cancellationToken) => writer.RunAsync(
+        string slug, BackendMode mode, string message, int? actorId, CancellationToken cancellationToken, int? revision = null) => writer.RunAsync(
         async (db, token) =>
         {
             var said = mode == BackendMode.Active ? "" : Text.Shorten(message, Backend.ModeMessageMaxLength);
@@ -43,7 +44,8 @@ public sealed class ModeChanges(DatabaseWriter writer, AuditLog audit, IDatabase
             }
 
             var written = await db.Backends
-                .Where(backend => backend.Id == before.Id && (backend.Mode != mode || backend.ModeMessage != said))
+                .Where(backend => backend.Id == before.Id && (backend.Mode != mode || backend.ModeMessage != said)
+                    && (revision == null || backend.Revision == revision))
                 .ExecuteUpdateAsync(
                     set => set
                         .SetProperty(backend => backend.Mode, mode)
@@ -52,7 +54,7 @@ public sealed class ModeChanges(DatabaseWriter writer, AuditLog audit, IDatabase
                     token);
             if (written == 0)
             {
-                return new ModeOutcome.Unchanged();
+                return before.Mode == mode && before.ModeMessage == said ? new ModeOutcome.Unchanged() : new ModeOutcome.ChangedMeanwhile();
             }
 
             await db.Agents.Where(agent => agent.BackendId == before.Id)
@@ -62,7 +64,7 @@ public sealed class ModeChanges(DatabaseWriter writer, AuditLog audit, IDatabase
                         .SetProperty(agent => agent.AttemptsLeft, (int?)null),
                     token);
             await audit.AppendAsync(
-                db, actorId, AuditAct.BackendModeChanged, $"backend:{slug}", new { from = before.Mode.ToString(), to = mode.ToString(), message = said }, token);
+                db, actorId, AuditAct.BackendModeChanged, $"backend:{before.Id}", new { from = before.Mode.ToString(), to = mode.ToString(), message = said }, token);
             return new ModeOutcome.Changed();
         },
         cancellationToken);

@@ -14,6 +14,9 @@ public abstract record ModeOutcome
     /// <summary>There is none of that name.</summary>
     public sealed record NotFound : ModeOutcome;
 
+    /// <summary>Somebody else wrote first; nothing was written.</summary>
+    public sealed record ChangedMeanwhile : ModeOutcome;
+
     /// <summary>A revoked agent stays revoked.</summary>
     public sealed record Revoked : ModeOutcome;
 }

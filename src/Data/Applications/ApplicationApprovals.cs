@@ -1,6 +1,7 @@
 using System.Data.Common;
 using JobServer.Data.Audit;
 using JobServer.Data.Notifications;
+using JobServer.Data.Projects;
 using JobServer.Data.Writing;
 using JobServer.Domain.Access;
 using JobServer.Domain.Applications;
@@ -99,14 +100,9 @@ public sealed class ApplicationApprovals(DatabaseWriter writer, AuditLog audit, 
             CreatedById = command.PersonId,
             Memberships = { membership },
         };
-        db.Projects.Add(project);
-        await db.SaveChangesAsync(token);
-        var subject = $"project:{project.Id}";
+        await ProjectCreation.AddAsync(db, audit, project, application.Id, token);
         await audit.AppendAsync(
-            db, command.PersonId, AuditAct.ProjectCreated, subject,
-            new { project.Name, project.Slug, project.Number, project.OrganisationId, applicationId = application.Id }, token);
-        await audit.AppendAsync(
-            db, command.PersonId, AuditAct.MembershipChanged, subject,
+            db, command.PersonId, AuditAct.MembershipChanged, $"project:{project.Id}",
             new { userId = application.CreatedById, added = true, after = RolesOf(command).Select(role => SnakeCase.Of(role)) }, token);
         return project;
     }
@@ -138,25 +134,14 @@ public sealed class ApplicationApprovals(DatabaseWriter writer, AuditLog audit, 
     }
 
     /// <returns>Null when the project can be made as it was asked for.</returns>
-    private static async Task<ApprovalOutcome?> CollisionAsync(JobServerDb db, ApproveApplication command, CancellationToken token)
-    {
-        if (command.OrganisationId is { } organisation)
+    private static async Task<ApprovalOutcome?> CollisionAsync(JobServerDb db, ApproveApplication command, CancellationToken token) =>
+        await ProjectCollisions.FindAsync(db, command.OrganisationId, command.ProjectSlug, command.ProjectNumber, except: null, token) switch
         {
-            if (!await db.Organisations.AnyAsync(row => row.Id == organisation, token))
-            {
-                return ApprovalOutcome.OrganisationGone;
-            }
-
-            if (await db.Projects.AnyAsync(row => row.OrganisationId == organisation && row.Slug == command.ProjectSlug, token))
-            {
-                return ApprovalOutcome.AddressTaken;
-            }
-        }
-
-        return command.ProjectNumber is { } number && await db.Projects.AnyAsync(row => row.Number == number, token)
-            ? ApprovalOutcome.NumberTaken
-            : null;
-    }
+            null => null,
+            ProjectOutcome.OrganisationGone => ApprovalOutcome.OrganisationGone,
+            ProjectOutcome.NumberTaken => ApprovalOutcome.NumberTaken,
+            _ => ApprovalOutcome.AddressTaken,
+        };
 
     private static async Task<ApprovalOutcome> WhyNotAsync(JobServerDb db, int id, CancellationToken token)
     {

@@ -8,30 +8,42 @@ namespace JobServer.Data.Audit;
 /// </summary>
 public static class AuditHeadsFile
 {
+    /// <summary>A last line without its end is left out: the machine stopped while it was written, and nobody was told of it.</summary>
     /// <exception cref="InvalidDataException">A line is not one of ours; the message names it.</exception>
     public static async Task<IReadOnlyList<AuditHeadRecord>> ReadAsync(string path, CancellationToken cancellationToken)
     {
-        var heads = new List<AuditHeadRecord>();
-        var number = 0;
-        await foreach (var line in File.ReadLinesAsync(path, cancellationToken))
-        {
-            number++;
-            if (line.Length > 0)
-            {
-                heads.Add(Parse(line) ?? throw new InvalidDataException($"Line {number} of {path} is not a number, a hash and a time."));
-            }
-        }
-
-        return heads;
+        var lines = (await File.ReadAllTextAsync(path, cancellationToken)).Split('\n');
+        return [.. lines[..^1].Select((line, at) => (Line: line.TrimEnd('\r'), Number: at + 1)).Where(line => line.Line.Length > 0)
+            .Select(line => Parse(line.Line) ?? throw new InvalidDataException($"Line {line.Number} of {path} is not a number, a hash and a time."))];
     }
 
     /// <summary>Returns when the line is on the disk.</summary>
     public static async Task AppendAsync(string path, AuditHeadRecord head, CancellationToken cancellationToken)
     {
-        await using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+        await using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        CutUnfinishedLine(file);
         var line = string.Create(CultureInfo.InvariantCulture, $"{head.Sequence} {head.Hash} {head.At.UtcDateTime:O}\n");
         await file.WriteAsync(System.Text.Encoding.ASCII.GetBytes(line), cancellationToken);
         file.Flush(flushToDisk: true);
+    }
+
+    /// <summary>So that what is written next is a line of its own.</summary>
+    private static void CutUnfinishedLine(FileStream file)
+    {
+        var end = file.Length;
+        while (end > 0)
+        {
+            file.Position = end - 1;
+            if (file.ReadByte() == '\n')
+            {
+                break;
+            }
+
+            end--;
+        }
+
+        file.SetLength(end);
+        file.Position = end;
     }
 
     private static AuditHeadRecord? Parse(string line) =>

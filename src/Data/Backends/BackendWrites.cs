@@ -3,6 +3,7 @@ using JobServer.Data.Redirects;
 using JobServer.Data.Writing;
 using JobServer.Domain.Audit;
 using JobServer.Domain.Backends;
+using JobServer.Domain.Pipelines;
 using JobServer.Domain.Redirects;
 using Microsoft.EntityFrameworkCore;
 
@@ -60,6 +61,12 @@ public sealed class BackendWrites(DatabaseWriter writer, AuditLog audit, TimePro
             },
             backend => new { release = backend.ReleasePolicy.ToString(), log = backend.LogPolicy.ToString() },
             cancellationToken);
+
+    /// <param name="edit">The backend as shown.</param>
+    /// <param name="dialect">The rules that a project.yaml is held to here; null leaves it to the site's setting.</param>
+    /// <param name="cancellationToken">Gives the change up.</param>
+    public Task<BackendOutcome> SetDialectAsync(BackendEdit edit, PipelineDialect? dialect, CancellationToken cancellationToken) =>
+        ChangeAsync(edit, backend => backend.Dialect = dialect, backend => new { dialect = backend.Dialect?.ToString() }, cancellationToken);
 
     public Task<BackendOutcome> SetLimitsAsync(BackendEdit edit, BackendLimits limits, CancellationToken cancellationToken) => ChangeAsync(
         edit,
@@ -119,8 +126,7 @@ public sealed class BackendWrites(DatabaseWriter writer, AuditLog audit, TimePro
             CreatedAt = timeProvider.GetUtcNow(),
         };
         db.Backends.Add(backend);
-        var path = FormerAddresses.PathOf(Root, command.Slug);
-        await db.Redirects.Where(row => row.Path == path).ExecuteDeleteAsync(cancellationToken);
+        await FormerAddresses.TakeAsync(db, FormerAddresses.PathOf(Root, command.Slug), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await audit.AppendAsync(
             db, command.PersonId, AuditAct.BackendCreated, Subject(backend.Id),

@@ -1,4 +1,6 @@
+using JobServer.Data.Audit;
 using JobServer.Data.Jobs;
+using JobServer.Domain.Audit;
 using JobServer.Domain.Backends;
 using JobServer.Domain.Jobs;
 using JobServer.Domain.Releases;
@@ -11,10 +13,13 @@ internal static class AutomaticReleases
 {
     private const int UlidRandomBytes = 10;
 
+    /// <param name="db">The context of the unit of work.</param>
+    /// <param name="audit">Has a line for each release.</param>
     /// <param name="succeeded">The jobs of a unit that succeeded.</param>
     /// <param name="filesOf">What a job committed under a fence.</param>
     public static async Task MakeAsync(
         JobServerDb db,
+        AuditLog audit,
         IReadOnlyList<JobRow> succeeded,
         Func<string, long, IReadOnlyList<OutputFile>> filesOf,
         DateTimeOffset now,
@@ -39,7 +44,13 @@ internal static class AutomaticReleases
         {
             if (creators.TryGetValue(job.JobRequestId, out var createdBy))
             {
-                db.Releases.Add(ReleaseOf(job, files, createdBy, now, random));
+                var release = ReleaseOf(job, files, createdBy, now, random);
+                db.Releases.Add(release);
+
+                // Nobody decided: the site's policy did, and the record names no actor.
+                await audit.AppendAsync(
+                    db, actorId: null, AuditAct.FilesReleased, $"release:{release.Id}",
+                    new { release.WorkspaceId, release.JobId, policy = SnakeCase.Of(release.Policy), files = release.Files.Count }, cancellationToken);
             }
         }
 

@@ -48,4 +48,7 @@ public enum AuditAct
     SiteAlertEnded,
     RedirectDeleted,
     AuditExported,
+    FilesReleased,
+    AccountGone,
+    AccountReturned,
 }

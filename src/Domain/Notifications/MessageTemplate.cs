@@ -14,4 +14,5 @@ public enum MessageTemplate
     ApplicationReceived,
     ApplicationReviewed,
     ApplicationApproved,
+    AddedToProject,
 }

@@ -1,5 +1,6 @@
 using JobServer.Portal.Access.Explaining;
 using JobServer.Portal.Admin;
+using JobServer.Portal.Admin.Members;
 using Microsoft.AspNetCore.Authorization;
 
 namespace JobServer.Portal.Access;
@@ -12,6 +13,7 @@ internal static class AccessServices
         services.AddSingleton<ReservedWords>();
         services.AddScoped<AccessExplainer>();
         services.AddScoped<AdminSearch>();
+        services.AddScoped<MemberLists>();
         services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalHandler>();
         services.AddAuthorizationBuilder()

@@ -2,6 +2,7 @@ using JobServer.Data;
 using JobServer.Data.Modelling;
 using JobServer.Domain.Applications;
 using JobServer.Domain.Applications.Forms;
+using JobServer.Portal.Admin;
 using JobServer.Portal.Workspaces;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,18 +11,16 @@ namespace JobServer.Portal.Applications;
 /// <summary>All applications that were not deleted, for those who may read them: newest submitted first.</summary>
 internal sealed class ApplicationList(JobServerDb db)
 {
-    public const int PerPage = 25;
-
     private const string StudyNamePath = "$." + StudyPages.StudyNameField;
 
     public Task<int> CountAsync(ApplicationFilter filter, CancellationToken cancellationToken) => Matching(filter).CountAsync(cancellationToken);
 
     /// <param name="filter">Which are looked for.</param>
-    /// <param name="number">Of the page, from 1.</param>
+    /// <param name="paging">Which part of them.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public Task<List<ApplicationListRow>> PageAsync(ApplicationFilter filter, int number, CancellationToken cancellationToken) => Matching(filter)
+    public Task<List<ApplicationListRow>> PageAsync(ApplicationFilter filter, Paging paging, CancellationToken cancellationToken) => Matching(filter)
         .OrderByDescending(row => row.SubmittedAt).ThenByDescending(row => row.Id)
-        .Skip((number - 1) * PerPage).Take(PerPage)
+        .Skip(paging.Skip).Take(Paging.Size)
         .Select(row => new ApplicationListRow
         {
             PublicId = row.PublicId,

@@ -1,7 +1,7 @@
 using JobServer.Domain;
 using JobServer.Domain.Agents;
-using JobServer.Domain.Applications.Forms;
 using JobServer.Domain.Backends;
+using JobServer.Domain.Pipelines;
 using JobServer.Portal.Access;
 using JobServer.Portal.Ui;
 
@@ -23,6 +23,12 @@ internal static class BackendWords
         LogPolicy.Project => "Project: developers of the project read logs here.",
     };
 
+    public static string Sentence(PipelineDialect dialect) => dialect switch
+    {
+        PipelineDialect.Medicia => "Medicia: the rules of 2022; expectations are optional, and files may have any extension.",
+        PipelineDialect.Opensafely => "OpenSAFELY: the rules of 2026.",
+    };
+
     public static string Name(this BackendMode mode) => mode switch
     {
         BackendMode.Active => "Active",
@@ -36,15 +42,6 @@ internal static class BackendWords
         AgentMode.Active => Ui.Tone.Good,
         AgentMode.Revoked => Ui.Tone.Bad,
         _ => Ui.Tone.Warning,
-    };
-
-    /// <returns>Null when the text can be kept, otherwise why not.</returns>
-    public static string? TextProblem(string text, int maxLength, bool required) => text switch
-    {
-        "" => required ? "Enter a name." : null,
-        _ when text.Length > maxLength => $"This has at most {maxLength} characters; yours has {text.Length}.",
-        _ when FieldRules.HasUnseen(text, allowsLines: false) => "This has characters that cannot be shown. Type it anew.",
-        _ => null,
     };
 
     public static string? SlugProblem(string slug, ReservedWords reserved) => Slug.Problem(slug) ?? reserved.ProblemOfBackend(slug);

@@ -3,7 +3,11 @@ namespace JobServer.Portal.Jobs;
 /// <summary>What somebody wants to run: actions of the project.yaml of a workspace's branch.</summary>
 public sealed record JobSubmission
 {
+    /// <summary>Whose request it is, and who must belong to the backend.</summary>
     public required int UserId { get; init; }
+
+    /// <summary>The admin who makes it for them; null when they do it themselves.</summary>
+    public int? ActorId { get; init; }
 
     public required int WorkspaceId { get; init; }
 

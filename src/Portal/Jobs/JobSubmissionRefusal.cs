@@ -9,4 +9,5 @@ public enum JobSubmissionRefusal
     NotABackendMember,
     UnknownAction,
     WorkspaceChanged,
+    RunsStopped,
 }

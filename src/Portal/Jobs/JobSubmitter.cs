@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using JobServer.Data;
 using JobServer.Data.Jobs;
+using JobServer.Data.Site;
 using JobServer.Domain.Pipelines;
 using JobServer.Portal.Coordination;
 using JobServer.Portal.Studies;
@@ -46,7 +47,7 @@ public sealed class JobSubmitter
         if (workspace is null)
             return refusal!;
 
-        var read = await _projects.ReadAsync(workspace.Repository, workspace.Branch, submission.Commit, submission.CodeHostToken, cancellationToken);
+        var read = await _projects.ReadAsync(workspace.Repository, workspace.Branch, submission.Commit, workspace.Dialect, submission.CodeHostToken, cancellationToken);
         if (read.Value is not { } file)
             return new JobSubmissionResult.CodeNotRead(read.Problem!);
         if (file.Reading.Pipeline is not { } pipeline)
@@ -65,6 +66,7 @@ public sealed class JobSubmitter
             WorkspaceId = submission.WorkspaceId,
             BackendId = submission.BackendId,
             UserId = submission.UserId,
+            ActorId = submission.ActorId,
             Pipeline = pipeline,
             RequestedActions = actions,
             ForceRunDependencies = submission.ForceRunDependencies,
@@ -74,16 +76,16 @@ public sealed class JobSubmitter
             Commit = file.Commit.Sha,
             ProjectDefinition = file.Text,
             Source = blob,
-            Reusable = _reusable.Of(pipeline),
+            Reusable = _reusable.Of(pipeline, file.Dialect),
         };
-        var result = await WriteAsync(command, submission.CodeHostToken, cancellationToken);
+        var result = await WriteAsync(command, file.Dialect, submission.CodeHostToken, cancellationToken);
         return result is JobSubmissionResult.Submitted submitted && file.Head != file.Commit
             ? submitted with { Note = $"They run commit {file.Commit.Short} as you chose; the newest of branch {workspace.Branch} is {file.Head.Short}." }
             : result;
     }
 
     /// <summary>Which reusable actions are needed is known in the transaction alone, and no transaction waits for a code host: so it is tried again.</summary>
-    private async Task<JobSubmissionResult> WriteAsync(SubmitJobs command, string? token, CancellationToken cancellationToken)
+    private async Task<JobSubmissionResult> WriteAsync(SubmitJobs command, PipelineDialect dialect, string? token, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -92,7 +94,7 @@ public sealed class JobSubmitter
                 return await AnswerAsync(outcome, cancellationToken);
             if (attempt == MostAttempts)
                 return Refuse(JobSubmissionRefusal.WorkspaceChanged, "Other jobs of this workspace kept ending while this was submitted. Submit again.");
-            var fetched = await _reusable.FetchAsync(missing.Actions.Select(name => command.Pipeline.Find(name)!), token, cancellationToken);
+            var fetched = await _reusable.FetchAsync(missing.Actions.Select(name => command.Pipeline.Find(name)!), dialect, token, cancellationToken);
             if (fetched.Value is not { } more)
                 return new JobSubmissionResult.CodeNotRead(fetched.Problem!);
             command = command with { Fetched = command.Fetched.Concat(more).ToDictionary(StringComparer.Ordinal) };
@@ -114,6 +116,8 @@ public sealed class JobSubmitter
                 return Archived();
             case SubmitOutcome.NotABackendMember:
                 return NotAMember();
+            case SubmitOutcome.Stopped stopped:
+                return Stopped(stopped.Message);
             default:
                 throw new UnreachableException();
         }
@@ -124,12 +128,16 @@ public sealed class JobSubmitter
     {
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
         var workspace = await db.Workspaces.AsNoTracking().Where(row => row.Id == submission.WorkspaceId)
-            .Select(row => new WorkspaceSource(row.Repository, row.Branch, row.IsArchived))
+            .Select(row => new WorkspaceSource(
+                row.Repository, row.Branch, row.IsArchived,
+                db.Backends.Where(backend => backend.Id == submission.BackendId).Select(backend => backend.Dialect).FirstOrDefault()))
             .SingleOrDefaultAsync(cancellationToken);
         if (workspace is null)
             return (null, Refuse(JobSubmissionRefusal.WorkspaceNotFound, "There is no such workspace."));
         if (workspace.IsArchived)
             return (null, Archived());
+        if (await RunSwitch.ReadAsync(db, cancellationToken) is { } stopped)
+            return (null, Stopped(stopped));
         var belongs = await db.BackendMemberships.AnyAsync(
             member => member.BackendId == submission.BackendId && member.UserId == submission.UserId, cancellationToken);
         return belongs ? (workspace, null) : (null, NotAMember());
@@ -138,11 +146,14 @@ public sealed class JobSubmitter
     private static JobSubmissionResult.Refused Archived() => Refuse(
         JobSubmissionRefusal.WorkspaceArchived, "This workspace is archived, so nothing can be run in it. A Project Developer can unarchive it.");
 
+    private static JobSubmissionResult.Refused Stopped(string message) => Refuse(
+        JobSubmissionRefusal.RunsStopped, $"No new runs are taken at the moment. {message}".TrimEnd() + " What was submitted before goes on.");
+
     private static JobSubmissionResult.Refused NotAMember() => Refuse(
         JobSubmissionRefusal.NotABackendMember,
         "Choose a backend that you belong to. An Onboarding Agent or a Core Developer can add you to others.");
 
     private static JobSubmissionResult.Refused Refuse(JobSubmissionRefusal why, string message) => new(why, message);
 
-    private sealed record WorkspaceSource(string Repository, string Branch, bool IsArchived);
+    private sealed record WorkspaceSource(string Repository, string Branch, bool IsArchived, PipelineDialect? Dialect);
 }

@@ -1,5 +1,6 @@
 using JobServer.Data;
 using JobServer.Domain.Access;
+using JobServer.Domain.Projects;
 using JobServer.Portal.Access;
 using JobServer.Portal.CodeHosts;
 using JobServer.Portal.Projects;
@@ -39,6 +40,8 @@ internal sealed class ProjectModel(JobServerDb db, CodeHostRouter router, Reposi
 
     public DateTimeOffset CreatedAt { get; private set; }
 
+    public ProjectStatus Status { get; private set; }
+
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         var id = Project.Id;
@@ -46,11 +49,12 @@ internal sealed class ProjectModel(JobServerDb db, CodeHostRouter router, Reposi
             .Select(project => new
             {
                 project.CreatedAt,
+                project.Status,
                 Researchers = project.Memberships.Count,
                 Releases = db.Releases.Count(release => release.Workspace.ProjectId == id),
             })
             .SingleAsync(cancellationToken);
-        (CreatedAt, Releases, ResearcherCount) = (facts.CreatedAt, facts.Releases, facts.Researchers);
+        (CreatedAt, Status, Releases, ResearcherCount) = (facts.CreatedAt, facts.Status, facts.Releases, facts.Researchers);
         Workspaces = await db.Workspaces.AsNoTracking().Where(workspace => workspace.ProjectId == id)
             .OrderBy(workspace => workspace.IsArchived).ThenBy(workspace => workspace.Slug)
             .Take(MostWorkspaces)

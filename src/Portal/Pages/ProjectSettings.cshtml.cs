@@ -49,18 +49,17 @@ internal sealed class ProjectSettingsModel(JobServerDb db, ProjectWrites project
         }
 
         var outcome = await projects.RenameAsync(
-            new RenameProject { ProjectId = Project.Id, Revision = Input.Revision, Name = name, Slug = slug, PersonId = HttpContext.Person()!.Id },
-            cancellationToken);
+            new ProjectEdit(Project.Id, Input.Revision, HttpContext.Person()!.Id), name, slug, cancellationToken);
         switch (outcome)
         {
-            case RenameOutcome.AddressTaken:
+            case ProjectOutcome.AddressTaken:
                 return await AgainAsync($"Another project of {Organisation.Name} has the address {ProjectLinks.Page(Organisation.Slug, slug)} already. Choose another name.", cancellationToken);
-            case RenameOutcome.ChangedMeanwhile:
+            case ProjectOutcome.ChangedMeanwhile:
                 ModelState.Remove("Input.Revision");
                 Input = Input with { Revision = await RevisionAsync(cancellationToken) };
                 return await AgainAsync("Somebody else changed the project while you had this page open. It is called as the heading says now; send your name again if you still want it.", cancellationToken);
             default:
-                TempData.Success(outcome == RenameOutcome.Renamed ? $"The project is called {name} now. Its former address leads here." : "The project is called so already.");
+                TempData.Success(outcome == ProjectOutcome.Changed ? $"The project is called {name} now. Its former address leads here." : "The project is called so already.");
                 return LocalRedirect(ProjectLinks.Settings(Organisation.Slug, slug));
         }
     }

@@ -15,5 +15,8 @@ public sealed record ProjectFile
 
     public required string Text { get; init; }
 
+    /// <summary>The rules that it was held to.</summary>
+    public required PipelineDialect Dialect { get; init; }
+
     public required PipelineReading Reading { get; init; }
 }

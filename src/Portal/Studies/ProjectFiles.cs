@@ -11,14 +11,15 @@ internal sealed class ProjectFiles(CodeHostRouter hosts, IOptions<PipelineOption
 
     public Task<CodeHostResult<ProjectFile>> ReadHeadAsync(
         string repository, string branch, string? token, CancellationToken cancellationToken) =>
-        ReadAsync(repository, branch, commit: null, token, cancellationToken);
+        ReadAsync(repository, branch, commit: null, dialect: null, token, cancellationToken);
 
     /// <summary>
     /// At a commit that the branch has, or at its head when <paramref name="commit"/> is null. A commit that is not on
-    /// the branch is refused: a pull request of anybody makes its commits visible in a repository.
+    /// the branch is refused: a pull request of anybody makes its commits visible in a repository. It is held to the rules of
+    /// <paramref name="dialect"/>, or to the site's when that is null.
     /// </summary>
     public async Task<CodeHostResult<ProjectFile>> ReadAsync(
-        string repository, string branch, string? commit, string? token, CancellationToken cancellationToken)
+        string repository, string branch, string? commit, PipelineDialect? dialect, string? token, CancellationToken cancellationToken)
     {
         var found = hosts.Find(repository);
         if (found.Value is not { } place)
@@ -47,6 +48,7 @@ internal sealed class ProjectFiles(CodeHostRouter hosts, IOptions<PipelineOption
                 : file.Problem;
         }
 
+        var rules = dialect ?? options.Value.Dialect;
         return new ProjectFile
         {
             Place = place,
@@ -55,7 +57,8 @@ internal sealed class ProjectFiles(CodeHostRouter hosts, IOptions<PipelineOption
 
             // Some databases refuse a NUL in text.
             Text = SourceText.Decode(bytes).Replace('\0', '\uFFFD'),
-            Reading = PipelineReader.Read(bytes, options.Value.Dialect),
+            Dialect = rules,
+            Reading = PipelineReader.Read(bytes, rules),
         };
     }
 

@@ -8,29 +8,27 @@ namespace JobServer.Portal.Studies;
 
 /// <summary>Finds the code of actions that a study takes from elsewhere, and keeps a snapshot of it.</summary>
 internal sealed class ReusableActions(
-    CodeHostRouter hosts, SourceSnapshots snapshots, IOptions<ReusableActionOptions> reusable, IOptions<PipelineOptions> pipelines)
+    CodeHostRouter hosts, SourceSnapshots snapshots, IOptions<ReusableActionOptions> reusable)
 {
     public const string FileName = "action.yaml";
 
-    private PipelineDialect Dialect => pipelines.Value.Dialect;
-
     /// <summary>Names of the actions whose image is none of the site's; none while the site allows no reusable actions.</summary>
-    public IReadOnlySet<string> Of(Pipeline pipeline)
+    public IReadOnlySet<string> Of(Pipeline pipeline, PipelineDialect dialect)
     {
         if (!reusable.Value.Enabled)
             return new HashSet<string>(StringComparer.Ordinal);
-        var images = reusable.Value.ImagesOf(Dialect);
+        var images = reusable.Value.ImagesOf(dialect);
         return pipeline.Actions.Where(action => !images.Contains(action.Image)).Select(action => action.Name).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>Their code by action, or what is wrong with the first that has none. Actions of one image and tag are asked for once.</summary>
     public async Task<CodeHostResult<IReadOnlyDictionary<string, ReusableAction>>> FetchAsync(
-        IEnumerable<PipelineAction> actions, string? token, CancellationToken cancellationToken)
+        IEnumerable<PipelineAction> actions, PipelineDialect dialect, string? token, CancellationToken cancellationToken)
     {
         var fetched = new Dictionary<string, ReusableAction>(StringComparer.Ordinal);
         foreach (var same in actions.GroupBy(action => $"{action.Image}:{action.ImageVersion}", StringComparer.Ordinal))
         {
-            var found = await FetchAsync(same.First(), token, cancellationToken);
+            var found = await FetchAsync(same.First(), dialect, token, cancellationToken);
             if (found.Problem is { } problem)
                 return problem with { Message = $"In '{same.First().Name}: {same.Key}': {problem.Message}" };
             foreach (var action in same)
@@ -40,7 +38,7 @@ internal sealed class ReusableActions(
         return fetched;
     }
 
-    private async Task<CodeHostResult<ReusableAction>> FetchAsync(PipelineAction action, string? token, CancellationToken cancellationToken)
+    private async Task<CodeHostResult<ReusableAction>> FetchAsync(PipelineAction action, PipelineDialect dialect, string? token, CancellationToken cancellationToken)
     {
         var address = $"{reusable.Value.BaseAddress.TrimEnd('/')}/{action.Image}";
         if (!RepositoryNames.IsName(action.Image) || hosts.Find(address).Value is not { } place)
@@ -63,12 +61,12 @@ internal sealed class ReusableActions(
         if (approved.Problem is { Failure: not CodeHostFailure.BranchNotFound } problem)
             return problem;
         return approved.Value is { Yes: true }
-            ? await ReadAsync(action, place, commit, usable, cancellationToken)
+            ? await ReadAsync(action, dialect, place, commit, usable, cancellationToken)
             : Unusable($"this version is not yet approved: its commit is not on branch '{reusable.Value.MainBranch}' of {address}.");
     }
 
     private async Task<CodeHostResult<ReusableAction>> ReadAsync(
-        PipelineAction action, CodePlace place, CodeCommit commit, string? token, CancellationToken cancellationToken)
+        PipelineAction action, PipelineDialect dialect, CodePlace place, CodeCommit commit, string? token, CancellationToken cancellationToken)
     {
         var address = place.Repository.Address;
         var file = await place.Host.ReadFileAsync(place.Repository, commit, FileName, token, cancellationToken);
@@ -79,7 +77,7 @@ internal sealed class ReusableActions(
                 : file.Problem;
         }
 
-        var reading = ReusableActionReader.Read(bytes, Dialect, reusable.Value.ImagesOf(Dialect));
+        var reading = ReusableActionReader.Read(bytes, dialect, reusable.Value.ImagesOf(dialect));
         if (reading.Error is { } error)
             return Unusable($"its {FileName} is invalid: {error}. Please open an issue at {address}.");
         var source = await snapshots.KeepAsync(place, commit, token, cancellationToken);

@@ -17,6 +17,17 @@ public sealed class ProjectMemberMailTests
     }
 
     [Fact]
+    public void A_new_member_reads_where_they_were_added_and_as_what()
+    {
+        var mail = Of(MessageTemplate.AddedToProject, "Asthma", "Project Developer");
+
+        Assert.Equal("You were added to the project Asthma", mail.Subject);
+        Assert.Contains("Your roles in it: Project Developer.", mail.TextBody, StringComparison.Ordinal);
+        Assert.Contains("https://jobs.example.org/org/asthma", mail.TextBody, StringComparison.Ordinal);
+        Assert.Contains("no role in it yet", Of(MessageTemplate.AddedToProject, "Asthma").TextBody, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_member_without_roles_and_a_removed_one_are_told_apart()
     {
         Assert.Contains("have no role there any more", Of(MessageTemplate.ProjectRolesChanged, "Asthma").TextBody, StringComparison.Ordinal);

@@ -4,6 +4,7 @@ using JobServer.Coordinator.Dispatch;
 using JobServer.Coordinator.Gateway;
 using JobServer.Coordinator.Reports;
 using JobServer.Coordinator.Tests.Hosting;
+using JobServer.Data.Audit;
 using JobServer.Data;
 using JobServer.Data.Jobs;
 using JobServer.Data.Writing;
@@ -98,7 +99,7 @@ public sealed class ReportLoopTests : SiteTest
     {
         var writer = new DatabaseWriter(Site.Get<IDbContextFactory<JobServerDb>>(), gate);
         return new ReportApplier(
-            new JobReports(writer, Site.Get<IDatabaseClock>(), Site.Clock, Site.Get<Random>()), new DispatchSignal(), new ChangeFeed(), Site.Clock, NullLogger<ReportApplier>.Instance);
+            new JobReports(writer, Site.Get<AuditLog>(), Site.Get<IDatabaseClock>(), Site.Clock, Site.Get<Random>()), new DispatchSignal(), new ChangeFeed(), Site.Clock, NullLogger<ReportApplier>.Instance);
     }
 
     private sealed class FailingGate(int failures) : IWriteGate, IDisposable

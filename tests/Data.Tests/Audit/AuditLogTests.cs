@@ -96,9 +96,23 @@ public sealed class AuditLogTests : SiteTest
     {
         var file = Path.Combine(Site.Database.Folder, "heads.log");
         await AuditHeadsFile.AppendAsync(file, await HeadAsync(), None);
-        await File.AppendAllTextAsync(file, "5 torn");
+        await File.AppendAllTextAsync(file, "5 altered\n");
 
         Assert.Contains("Line 2", (await Assert.ThrowsAsync<InvalidDataException>(() => AuditHeadsFile.ReadAsync(file, None))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_line_that_a_power_cut_tore_is_no_head_and_does_not_spoil_the_next_one()
+    {
+        var file = Path.Combine(Site.Database.Folder, "heads.log");
+        var head = await HeadAsync();
+        await AuditHeadsFile.AppendAsync(file, head, None);
+        await File.AppendAllTextAsync(file, "5 torn");
+        Assert.Equal([head], await AuditHeadsFile.ReadAsync(file, None));
+
+        await AuditHeadsFile.AppendAsync(file, head, None);
+
+        Assert.Equal([head, head], await AuditHeadsFile.ReadAsync(file, None));
     }
 
     [Fact]

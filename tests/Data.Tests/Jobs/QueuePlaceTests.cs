@@ -43,6 +43,24 @@ public sealed class QueuePlaceTests : SiteTest
     }
 
     [Fact]
+    public async Task The_queue_of_a_backend_has_whose_turn_is_next_first_and_then_what_something_else_keeps()
+    {
+        await Site.OpenSessionAsync(_study.Backend);
+        var chain = await Site.SubmitAsync(_study, ProjectYaml.Chain, "run_all");
+        var alone = await Site.SubmitAsync(_study, ProjectYaml.One, "alone");
+        var elsewhere = await Site.CreateStudyAsync();
+        await Site.SubmitAsync(elsewhere, ProjectYaml.One, "alone");
+
+        var queue = await Site.Database.ReadAsync(db => QueuePlaces.OfBackendAsync(db, _study.Backend.Id, 10, Site.Now, None));
+
+        Assert.Equal([1, 2, null, null], queue.Select(place => place.Place));
+        Assert.Equal((await Site.JobAsync(chain, "first")).Id, queue[0].JobId);
+        Assert.Equal((await Site.JobAsync(alone, "alone")).Id, queue[1].JobId);
+        Assert.Equal(["Waiting for first", "Waiting for second"], queue.Skip(2).Select(place => place.Sentence));
+        Assert.Equal(2, (await Site.Database.ReadAsync(db => QueuePlaces.OfBackendAsync(db, _study.Backend.Id, 2, Site.Now, None))).Count);
+    }
+
+    [Fact]
     public async Task Without_an_agent_the_last_contact_is_given()
     {
         var request = await Site.SubmitAsync(_study, ProjectYaml.One, "alone");

@@ -1,3 +1,4 @@
+using JobServer.Data.Audit;
 using JobServer.Data.Jobs;
 using JobServer.Data.Writing;
 using JobServer.Domain.Jobs;
@@ -117,7 +118,7 @@ public sealed class ReportBatchTests : SiteTest
     {
         var before = await Site.JobAsync(_jobs[1].JobId);
         var writer = new DatabaseWriter(new MeddlingContexts(Site.Database, "\"Jobs\"", meanwhile), new OpenWriteGate());
-        var reports = new JobReports(writer, Site.Get<IDatabaseClock>(), Site.Clock, Site.Get<Random>());
+        var reports = new JobReports(writer, Site.Get<AuditLog>(), Site.Get<IDatabaseClock>(), Site.Clock, Site.Get<Random>());
 
         await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => reports.ApplyAsync(
             [_agent.Report(_jobs[0], JobTrigger.ReportExecuting), _agent.Report(_jobs[1], JobTrigger.ReportExecuting)], None));

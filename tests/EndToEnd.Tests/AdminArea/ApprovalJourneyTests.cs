@@ -1,8 +1,3 @@
-using JobServer.Data.Writing;
-using JobServer.Domain.Backends;
-using JobServer.Domain.Organisations;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace JobServer.EndToEnd.Tests.AdminArea;
@@ -42,8 +37,9 @@ public sealed class ApprovalJourneyTests(AllInOneFixture service, BrowserFixture
             await admin.SignInAsync("Core Developer");
             await OpenAsync(admin);
             await ApproveAsync(admin);
-            await AddToOrganisationAndBackendAsync();
-            await admin.Page.ReloadAsync();
+            await AttachAsync(admin);
+            await TickAsync(admin, "to the organisation", "Organisations", "Demo Institute");
+            await TickAsync(admin, "to a backend", "Backends", "Demo site");
             await Assertions.Expect(admin.Page.Locator("main")).ToContainTextAsync("Everything is ready");
             admin.AssertNothingWasWrong();
         }
@@ -105,23 +101,34 @@ public sealed class ApprovalJourneyTests(AllInOneFixture service, BrowserFixture
         await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Approve fully" }).ClickAsync();
         await Assertions.Expect(page.Locator("#reason")).ToHaveCountAsync(0);
         await visitor.LookAsync("admin-approve");
-        await page.Locator("#organisation").SelectOptionAsync(new SelectOptionValue { Label = "Demo Institute" });
         await ClickAsync(page, "Approve and make the project");
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Next steps");
         await visitor.LookAsync("admin-next-steps");
     }
 
-    /// <summary>Straight into the rows.</summary>
-    private Task AddToOrganisationAndBackendAsync() => service.Site.Services.GetRequiredService<DatabaseWriter>().RunAsync(
-        async (db, token) =>
-        {
-            var person = await db.Users.Where(user => user.Login == "new-researcher").Select(user => user.Id).SingleAsync(token);
-            var organisation = await db.Organisations.Where(row => row.Slug == "demo-institute").Select(row => row.Id).SingleAsync(token);
-            var backend = await db.Backends.Where(row => row.Slug == StudyRuns.Automatic).Select(row => row.Id).SingleAsync(token);
-            db.OrganisationMemberships.Add(new OrganisationMembership { OrganisationId = organisation, UserId = person, CreatedAt = TimeProvider.System.GetUtcNow() });
-            db.BackendMemberships.Add(new BackendMembership { BackendId = backend, UserId = person, CreatedAt = TimeProvider.System.GetUtcNow() });
-        },
-        CancellationToken.None);
+    /// <summary>What is left after the approval, by its links, and back to it.</summary>
+    private static async Task AttachAsync(Visitor visitor)
+    {
+        var page = visitor.Page;
+        var steps = page.Url;
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Attach the project to an organisation" }).ClickAsync();
+        await visitor.LookAsync("admin-project-unattached");
+        await page.GetByLabel("Attach it to").SelectOptionAsync(new SelectOptionValue { Label = "Demo Institute" });
+        await ClickAsync(page, "Attach");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("The project belongs to the organisation now.");
+        await page.GotoAsync(steps);
+    }
+
+    private static async Task TickAsync(Visitor visitor, string step, string kind, string place)
+    {
+        var page = visitor.Page;
+        var steps = page.Url;
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = step }).ClickAsync();
+        await page.Locator($"#{kind}").GetByLabel(place, new LocatorGetByLabelOptions { Exact = true }).CheckAsync();
+        await ClickAsync(page, $"Save {kind.ToLowerInvariant()}");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("were saved");
+        await page.GotoAsync(steps);
+    }
 
     private async Task RunAsync(IPage page)
     {

@@ -35,6 +35,7 @@ internal sealed class EndpointMatrixSite(PortalSite site, TestStudy study, IRead
             ["kind"] = "user",
             ["code"] = "404",
             ["id"] = "1",
+            ["user"] = "1",
             ["path"] = "none",
 
             // Nothing of these exists here: whoever may look finds nothing, whoever may not is refused before.

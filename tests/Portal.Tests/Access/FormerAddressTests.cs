@@ -40,7 +40,7 @@ public sealed class FormerAddressTests
         Assert.Null(await LedToAsync(site, first.Workspace));
 
         await site.Services.GetRequiredService<ProjectWrites>().RenameAsync(
-            new RenameProject { ProjectId = second.Id, Revision = 0, Name = "Newest", Slug = "newest", PersonId = first.Study.Developer.Id }, CancellationToken.None);
+            new ProjectEdit(second.Id, 0, first.Study.Developer.Id), "Newest", "newest", CancellationToken.None);
 
         Assert.Equal($"{first.Organisation}/newest", await LedToAsync(site, first.Project));
         Assert.Equal(1, await site.Data.Database.ReadAsync(db => db.Redirects.CountAsync()));
@@ -93,8 +93,8 @@ public sealed class FormerAddressTests
     {
         var id = study.Study.Project.Id;
         var revision = await site.Data.Database.ReadAsync(db => db.Projects.Where(row => row.Id == id).Select(row => row.Revision).SingleAsync());
-        Assert.Equal(RenameOutcome.Renamed, await site.Services.GetRequiredService<ProjectWrites>().RenameAsync(
-            new RenameProject { ProjectId = id, Revision = revision, Name = "Name " + slug, Slug = slug, PersonId = study.Study.Developer.Id }, CancellationToken.None));
+        Assert.Equal(ProjectOutcome.Changed, await site.Services.GetRequiredService<ProjectWrites>().RenameAsync(
+            new ProjectEdit(id, revision, study.Study.Developer.Id), "Name " + slug, slug, CancellationToken.None));
     }
 
     /// <summary>Where an address leads for good; null when it leads nowhere.</summary>

@@ -56,6 +56,9 @@ public sealed class AuditTests
         Assert.Equal("text/csv", response.Content.Headers.ContentType!.MediaType);
         Assert.Equal(2, lines.Length);
         Assert.Contains("\"'=HYPERLINK(\"\"x\"\")\"", lines[1], StringComparison.Ordinal);
+        var exported = await site.Data.Database.ReadAsync(db => db.AuditEntries.SingleAsync(row => row.Act == AuditAct.AuditExported));
+        Assert.Equal(admin.Id, exported.ActorId);
+        Assert.Contains("ProjectRenamed", exported.Details, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,12 +3,76 @@ using AngleSharp.Html.Dom;
 using JobServer.Data.Agents;
 using JobServer.Domain.Access;
 using JobServer.Domain.Backends;
+using JobServer.Domain.Pipelines;
+using JobServer.TestCommon;
 using Microsoft.EntityFrameworkCore;
 
 namespace JobServer.Portal.Tests.Admin;
 
 public sealed class BackendTests
 {
+    [Fact]
+    public async Task Rules_say_how_heavy_jobs_are_in_the_order_in_which_they_stand()
+    {
+        await using var site = await PortalSite.StartAsync();
+        var browser = await site.SignInAsync(await site.Data.CreateUserAsync("root", Role.CoreDeveloper));
+        var study = await site.Data.CreateStudyAsync();
+        var here = $"/admin/backends/{study.Backend.Id}/weights";
+        await browser.SubmitAsync(Weights(await browser.PageAsync(here), ""), ("Action", "*"), ("Slots", "2"));
+        await browser.SubmitAsync(Weights(await browser.PageAsync(here), ""), ("Action", "al*"), ("Workspace", study.Workspace.Slug), ("Slots", "3"));
+        var seen = await browser.PageAsync(here);
+
+        await browser.SubmitAsync(Weights(seen, "?handler=Up"));
+        await browser.SubmitAsync(Weights(seen, "?handler=Up"));
+
+        Assert.Contains("somebody else changed the backend", (await browser.PageAsync(here)).Body!.TextContent);
+        var number = await site.Data.SubmitAsync(study, ProjectYaml.One, "alone");
+        Assert.Equal(3, (await site.Data.JobAsync(number, "alone")).Slots);
+        await browser.SubmitAsync((await browser.PageAsync(here)).QuerySelectorAll("form").OfType<IHtmlFormElement>().First(form => form.GetAttribute("action") == here + "?handler=Remove"));
+        Assert.Equal(["*"], await site.Data.Database.ReadAsync(db => db.JobWeights.Select(row => row.ActionPattern).ToListAsync()));
+
+        IHtmlFormElement Weights(IHtmlDocument page, string handler) =>
+            page.QuerySelectorAll("form[method=post]").OfType<IHtmlFormElement>().Single(form => form.GetAttribute("action") == here + handler);
+    }
+
+    [Theory]
+    [InlineData("", "", "1", "Action_error", "Enter the name")]
+    [InlineData("a b", "", "1", "Action_error", "Use letters")]
+    [InlineData("a", "nowhere", "1", "Workspace_error", "No workspace has this name")]
+    [InlineData("a", "", "0", "Slots_error", "from 1 to")]
+    [InlineData("a", "", "many", "Slots_error", "from 1 to")]
+    public async Task What_cannot_be_a_rule_is_refused_at_its_field(string action, string workspace, string slots, string field, string message)
+    {
+        await using var site = await PortalSite.StartAsync();
+        var browser = await site.SignInAsync(await site.Data.CreateUserAsync("root", Role.CoreDeveloper));
+        var backend = await site.Data.CreateBackendAsync();
+        var here = $"/admin/backends/{backend.Id}/weights";
+        var form = (IHtmlFormElement)(await browser.PageAsync(here)).QuerySelector("main form[method=post]")!;
+
+        var answer = await browser.SubmitAsync(form, ("Action", action), ("Workspace", workspace), ("Slots", slots));
+
+        Assert.Contains(message, PortalSite.Parse(await answer.Content.ReadAsStringAsync()).GetElementById(field)!.TextContent);
+        Assert.Equal(0, await site.Data.Database.ReadAsync(db => db.JobWeights.CountAsync()));
+    }
+
+    [Fact]
+    public async Task The_rules_for_project_yaml_are_chosen_and_left_to_the_site_again()
+    {
+        await using var site = await PortalSite.StartAsync();
+        var browser = await site.SignInAsync(await site.Data.CreateUserAsync("root", Role.CoreDeveloper));
+        var backend = await site.Data.CreateBackendAsync();
+        var here = $"/admin/backends/{backend.Id}/settings";
+
+        await browser.SubmitWholeAsync(Rules(await browser.PageAsync(here)), ("Input.Dialect", "Opensafely"));
+        Assert.Equal(PipelineDialect.Opensafely, await site.Data.Database.ReadAsync(db => db.Backends.Select(row => row.Dialect).SingleAsync()));
+        await browser.SubmitWholeAsync(Rules(await browser.PageAsync(here)), ("Input.Dialect", ""));
+
+        Assert.Null(await site.Data.Database.ReadAsync(db => db.Backends.Select(row => row.Dialect).SingleAsync()));
+
+        IHtmlFormElement Rules(IHtmlDocument page) =>
+            page.QuerySelectorAll("form[method=post]").OfType<IHtmlFormElement>().Single(form => form.GetAttribute("action") == here + "?handler=Rules");
+    }
+
     [Fact]
     public async Task A_backend_is_made_and_its_token_is_shown_once()
     {

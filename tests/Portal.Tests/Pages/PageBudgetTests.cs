@@ -37,11 +37,15 @@ public sealed class PageBudgetTests(PageBudgetTests.LargeSite large) : IClassFix
     [InlineData("/{org}/{project}/{workspace}/{request}/{job}")]
     public async Task A_visitor_gets_a_page_for_at_most_ten_queries(string page) => await AssertBudgetAsync(large.Visitor, page);
 
-    /// <summary>{person} and {backend} are numbers of the fixture.</summary>
+    /// <summary>What stands in braces is a number of the fixture.</summary>
     public static TheoryData<string> AdminPages => new(
         "/admin", "/admin?q=user", "/admin/users", "/admin/users?q=user&missing=anything", "/admin/users/{person}", "/admin/applications",
         "/admin/backends", "/admin/backends/new", "/admin/backends/{backend}", "/admin/backends/{backend}/settings",
-        "/admin/backends/{backend}/tokens", "/admin/backends/{backend}/members", "/admin/audit", "/admin/permissions");
+        "/admin/backends/{backend}/tokens", "/admin/backends/{backend}/members", "/admin/backends/{backend}/weights", "/admin/audit", "/admin/permissions",
+        "/admin/organisations", "/admin/organisations/new", "/admin/organisations/{organisationId}", "/admin/organisations/{organisationId}/members?q=user",
+        "/admin/projects", "/admin/projects/new", "/admin/projects/{projectId}", "/admin/projects/{projectId}/members?q=user",
+        "/admin/projects/{projectId}/members/{person}", "/admin/workspaces", "/admin/workspaces?q=workspace", "/admin/workspaces/{workspaceId}?q=project",
+        "/admin/runs", "/admin/runs?status=failed", "/admin/runs/queue", "/admin/runs/lost", "/admin/runs/switch", "/admin/alerts", "/admin/alerts/edit", "/admin/redirects");
 
     [Theory]
     [MemberData(nameof(AdminPages))]
@@ -121,6 +125,9 @@ public sealed class PageBudgetTests(PageBudgetTests.LargeSite large) : IClassFix
             await FillAsync(study.Study);
             (Person, Visitor, Admin) = (await _site.SignInAsync(person), _site.NewBrowser(), await _site.SignInAsync(admin));
             _names["{person}"] = $"{person.Id}";
+            _names["{organisationId}"] = $"{study.Study.Project.OrganisationId}";
+            _names["{projectId}"] = $"{study.Study.Project.Id}";
+            _names["{workspaceId}"] = $"{study.Study.Workspace.Id}";
             _names["{backend}"] = $"{study.Study.Backend.Id}";
             _names["/{org}/{project}/{workspace}"] = study.Workspace;
             _names["/{org}/{project}"] = study.Project;

@@ -28,6 +28,23 @@ public sealed class RunJobsPageTests
         """;
 
     [RequiresProgram("git")]
+    public async Task A_backend_with_rules_of_its_own_holds_the_page_and_the_submit_to_them()
+    {
+        await using var site = await RunsSite.StartAsync();
+        using var dora = await site.DeveloperAsync();
+        var form = (IHtmlFormElement)(await dora.PageAsync(site.Address + "/run-jobs/")).QuerySelector("input[name=actions]")!.Closest("form")!;
+        await site.Data.Database.WriteAsync((db, token) => db.Backends.ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.Dialect, JobServer.Domain.Pipelines.PipelineDialect.Opensafely), token));
+
+        using var refused = await dora.SubmitAsync(form, "", ("actions", "first"));
+        var page = await dora.PageAsync(site.Address + "/run-jobs/");
+
+        Assert.Contains("so nothing can be run", await refused.Content.ReadAsStringAsync());
+        Assert.Contains("so nothing can be run", page.Body!.TextContent);
+        Assert.Empty(await site.RequestsAsync());
+    }
+
+    [RequiresProgram("git")]
     public async Task The_page_lists_run_all_and_then_the_actions_in_the_order_of_the_file()
     {
         await using var site = await RunsSite.StartAsync();

@@ -58,8 +58,8 @@ public sealed class SandboxConfinementTests : IDisposable
             Assert.True(exit.Code != 0, $"{path} could be written: {log}");
         }
 
-        // This /tmp is the sandbox's own, in memory, and none of the machine's.
-        var (own, _) = await _bench.ShellAsync("mkdir -p output && echo x > output/y && echo x > /tmp/z");
+        // The home of an action is the sandbox's own, in memory, and none of the machine's.
+        var (own, _) = await _bench.ShellAsync("mkdir -p output && echo x > output/y && echo x > $HOME/z");
         Assert.Equal(0, own.Code);
     }
 

@@ -1,7 +1,7 @@
 using JobServer.Data;
+using JobServer.Data.Site;
 using JobServer.Domain.Access;
 using JobServer.Domain.Backends;
-using JobServer.Domain.Site;
 using Microsoft.EntityFrameworkCore;
 
 namespace JobServer.Portal.Access.Explaining;
@@ -100,9 +100,7 @@ internal sealed class AccessExplainer(JobServerDb db)
 
     private async Task<AccessStep> NewRunsAsync(CancellationToken cancellationToken)
     {
-        var stopped = await db.SiteStates.AsNoTracking().Where(state => state.Id == SiteState.TheId && state.RunsStoppedAt != null)
-            .Select(state => state.RunsStoppedMessage)
-            .SingleOrDefaultAsync(cancellationToken);
+        var stopped = await RunSwitch.ReadAsync(db, cancellationToken);
         return stopped is null
             ? new AccessStep(true, "New runs are taken.")
             : new AccessStep(false, $"No new runs are taken now. {stopped}".TrimEnd(), "A Core Developer can allow them again.");

@@ -9,16 +9,13 @@ namespace JobServer.Portal.Pages.Admin;
 [RequiresPermission(Permission.OpenAdminArea)]
 internal sealed class IndexModel(AdminSearch finder) : PageModel
 {
-    private const int LongestSearch = 100;
-
     public string Search { get; private set; } = "";
 
     public IReadOnlyList<AdminFinds> Kinds { get; private set; } = [];
 
     public async Task OnGetAsync(string? q, CancellationToken cancellationToken)
     {
-        var search = new string([.. (q ?? "").Where(letter => !char.IsControl(letter) && !char.IsSurrogate(letter))]).Trim();
-        Search = search.Length > LongestSearch ? search[..LongestSearch] : search;
+        Search = SearchText.Of(q);
         Kinds = Search.Length == 0 ? [] : await finder.FindAsync(HttpContext, Search, cancellationToken);
     }
 }

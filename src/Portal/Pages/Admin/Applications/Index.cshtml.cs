@@ -2,6 +2,7 @@ using JobServer.Data;
 using JobServer.Domain.Access;
 using JobServer.Domain.Applications;
 using JobServer.Portal.Access;
+using JobServer.Portal.Admin;
 using JobServer.Portal.Applications;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -15,26 +16,19 @@ internal sealed class IndexModel(ApplicationList applications) : PageModel
     public const string WithProject = "with";
     public const string WithoutProject = "without";
 
-    private const int LongestSearch = 100;
-
     public ApplicationFilter Filter { get; private set; } = new();
 
     public IReadOnlyList<ApplicationListRow> Rows { get; private set; } = [];
 
-    public int Count { get; private set; }
-
-    public int Number { get; private set; } = 1;
-
-    public int Pages { get; private set; } = 1;
+    public Paging Paging { get; private set; } = Paging.None;
 
     // Named as a query value: "page" is also a route value of every page.
     public async Task OnGetAsync(
         string? q, string? status, string? missing, string? project, [FromQuery(Name = "page")] int number, CancellationToken cancellationToken)
     {
-        var search = new string([.. (q ?? "").Where(letter => !char.IsControl(letter) && !char.IsSurrogate(letter))]).Trim();
         Filter = new ApplicationFilter
         {
-            Search = search.Length > LongestSearch ? search[..LongestSearch] : search,
+            Search = SearchText.Of(q),
             Status = Find<ApplicationStatus>(status),
             Missing = Find<DecisionKind>(missing),
             HasProject = project switch
@@ -44,10 +38,8 @@ internal sealed class IndexModel(ApplicationList applications) : PageModel
                 _ => null,
             },
         };
-        Count = await applications.CountAsync(Filter, cancellationToken);
-        Pages = Math.Max(1, (Count + ApplicationList.PerPage - 1) / ApplicationList.PerPage);
-        Number = Math.Clamp(number, 1, Pages);
-        Rows = await applications.PageAsync(Filter, Number, cancellationToken);
+        Paging = Paging.Of(await applications.CountAsync(Filter, cancellationToken), number);
+        Rows = await applications.PageAsync(Filter, Paging, cancellationToken);
     }
 
     /// <summary>By the name that is written in addresses and rows.</summary>

@@ -20,10 +20,10 @@ internal sealed class CreateModel(BackendWrites backends, ReservedWords reserved
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         var (name, slug) = (Input.Name?.Trim() ?? "", Input.Slug?.Trim() ?? "");
-        Check("Input.Name", BackendWords.TextProblem(name, Backend.NameMaxLength, required: true));
-        Check("Input.Slug", BackendWords.SlugProblem(slug, reserved));
-        Check("Input.Release", Enum.IsDefined(Input.Release) ? null : "Choose one of the list.");
-        Check("Input.Log", Enum.IsDefined(Input.Log) ? null : "Choose one of the list.");
+        ModelState.AddProblem("Input.Name", AdminText.NameProblem(name, Backend.NameMaxLength));
+        ModelState.AddProblem("Input.Slug", BackendWords.SlugProblem(slug, reserved));
+        ModelState.AddProblem("Input.Release", Enum.IsDefined(Input.Release) ? null : "Choose one of the list.");
+        ModelState.AddProblem("Input.Log", Enum.IsDefined(Input.Log) ? null : "Choose one of the list.");
         if (!ModelState.IsValid)
         {
             return Page();
@@ -34,20 +34,12 @@ internal sealed class CreateModel(BackendWrites backends, ReservedWords reserved
             cancellationToken);
         if (made is not { } id)
         {
-            Check("Input.Slug", $"Another backend has the slug '{slug}' already. Choose another one.");
+            ModelState.AddProblem("Input.Slug", $"Another backend has the slug '{slug}' already. Choose another one.");
             return Page();
         }
 
         TempData.Success($"{name} was created. Make a token for its first agent now.");
         return LocalRedirect(AdminLinks.BackendTokens(id));
-    }
-
-    private void Check(string field, string? problem)
-    {
-        if (problem is not null)
-        {
-            ModelState.AddModelError(field, problem);
-        }
     }
 
     internal sealed record NewInput

@@ -66,16 +66,9 @@ internal sealed class DetailsModel(JobServerDb db, ModeChanges modes, Coordinato
             ModelState.AddModelError(nameof(Mode), "Choose one of the list.");
         }
 
-        if (BackendWords.TextProblem(message, Backend.ModeMessageMaxLength, required: false) is { } problem)
+        if (AdminText.Problem(message, Backend.ModeMessageMaxLength, allowsLines: false) is { } problem)
         {
             ModelState.AddModelError(nameof(Message), problem);
-        }
-
-        if (ModelState.IsValid && Of.Revision != Revision)
-        {
-            ModelState.Remove(nameof(Revision));
-            Revision = Of.Revision;
-            ModelState.AddModelError(nameof(Mode), $"Nothing was changed: somebody else changed the backend meanwhile. It is now: {Of.Mode.Name()}. Save again if you still want yours.");
         }
 
         if (!ModelState.IsValid)
@@ -83,7 +76,15 @@ internal sealed class DetailsModel(JobServerDb db, ModeChanges modes, Coordinato
             return Page();
         }
 
-        await modes.SetBackendAsync(Of.Slug, Mode, message, HttpContext.Person()!.Id, cancellationToken);
+        if (await modes.SetBackendAsync(Of.Slug, Mode, message, HttpContext.Person()!.Id, cancellationToken, Revision) is ModeOutcome.ChangedMeanwhile)
+        {
+            await LoadAsync(id, cancellationToken);
+            ModelState.Remove(nameof(Revision));
+            Revision = Of.Revision;
+            ModelState.AddModelError(nameof(Mode), $"Nothing was changed: somebody else changed the backend meanwhile. It is now: {Of.Mode.Name()}. Save again if you still want yours.");
+            return Page();
+        }
+
         await notices.BackendChangedAsync(CancellationToken.None);
         TempData.Success($"{Of.Name}: {Mode.Name()}.");
         return LocalRedirect(AdminLinks.Backend(id));

@@ -4,6 +4,7 @@ using JobServer.Domain.Agents;
 using JobServer.Domain.Backends;
 using JobServer.Domain.Jobs;
 using JobServer.Portal.Access;
+using JobServer.Portal.Admin;
 using JobServer.Portal.Workspaces;
 using JobServer.Portal.Backends;
 using Microsoft.AspNetCore.Mvc;
@@ -16,8 +17,6 @@ namespace JobServer.Portal.Pages.Admin.Backends;
 [RequiresPermission(Permission.ViewAdminLists)]
 internal sealed class IndexModel(JobServerDb db, TimeProvider timeProvider) : PageModel
 {
-    private const int Size = 25;
-    private const int LongestSearch = 100;
 
     public string Search { get; private set; } = "";
 
@@ -27,18 +26,13 @@ internal sealed class IndexModel(JobServerDb db, TimeProvider timeProvider) : Pa
 
     public IReadOnlyList<Row> Rows { get; private set; } = [];
 
-    public int Number { get; private set; } = 1;
-
-    public int Pages { get; private set; } = 1;
-
-    public int Count { get; private set; }
+    public Paging Paging { get; private set; } = Paging.None;
 
     public DateTimeOffset Now { get; } = timeProvider.GetUtcNow();
 
     public async Task OnGetAsync(string? q, string? mode, [FromQuery(Name = "page")] int number, CancellationToken cancellationToken)
     {
-        var search = new string([.. (q ?? "").Where(letter => !char.IsControl(letter) && !char.IsSurrogate(letter))]).Trim();
-        Search = search.Length > LongestSearch ? search[..LongestSearch] : search;
+        Search = SearchText.Of(q);
         Mode = Enum.GetValues<BackendMode>().Where(value => string.Equals(SnakeCase.Of(value), mode, StringComparison.Ordinal)).Select(value => (BackendMode?)value).FirstOrDefault();
         var rows = db.Backends.AsNoTracking();
         if (Search.Length > 0)
@@ -52,10 +46,8 @@ internal sealed class IndexModel(JobServerDb db, TimeProvider timeProvider) : Pa
             rows = rows.Where(row => row.Mode == wanted);
         }
 
-        Count = await rows.CountAsync(cancellationToken);
-        Pages = Math.Max(1, (Count + Size - 1) / Size);
-        Number = Math.Clamp(number, 1, Pages);
-        Rows = await rows.OrderBy(row => row.Name).ThenBy(row => row.Id).Skip((Number - 1) * Size).Take(Size)
+        Paging = Paging.Of(await rows.CountAsync(cancellationToken), number);
+        Rows = await rows.OrderBy(row => row.Name).ThenBy(row => row.Id).Skip(Paging.Skip).Take(Paging.Size)
             .Select(row => new Row
             {
                 Id = row.Id,

@@ -51,8 +51,8 @@ internal sealed class SettingsModel(JobServerDb db, BackendWrites backends, Rese
         }
 
         var (name, slug) = (Input.Name?.Trim() ?? "", Input.Slug?.Trim() ?? "");
-        Check("Input.Name", BackendWords.TextProblem(name, Backend.NameMaxLength, required: true));
-        Check("Input.Slug", BackendWords.SlugProblem(slug, reserved));
+        ModelState.AddProblem("Input.Name", AdminText.NameProblem(name, Backend.NameMaxLength));
+        ModelState.AddProblem("Input.Slug", BackendWords.SlugProblem(slug, reserved));
         Input = SettingsInput.Of(Of) with { Name = Input.Name, Slug = Input.Slug };
         return ModelState.IsValid
             ? await AnswerAsync(await backends.RenameAsync(Edit, name, slug, cancellationToken), "Input.Name", cancellationToken)
@@ -66,8 +66,8 @@ internal sealed class SettingsModel(JobServerDb db, BackendWrites backends, Rese
             return NotFound();
         }
 
-        Check("Input.Release", Enum.IsDefined(Input.Release) ? null : "Choose one of the list.");
-        Check("Input.Log", Enum.IsDefined(Input.Log) ? null : "Choose one of the list.");
+        ModelState.AddProblem("Input.Release", Enum.IsDefined(Input.Release) ? null : "Choose one of the list.");
+        ModelState.AddProblem("Input.Log", Enum.IsDefined(Input.Log) ? null : "Choose one of the list.");
         Input = SettingsInput.Of(Of) with { Release = Input.Release, Log = Input.Log };
         if (!ModelState.IsValid)
         {
@@ -83,6 +83,20 @@ internal sealed class SettingsModel(JobServerDb db, BackendWrites backends, Rese
         return await AnswerAsync(await backends.SetPoliciesAsync(Edit, Input.Release, Input.Log, cancellationToken), "Input.Release", cancellationToken);
     }
 
+    public async Task<IActionResult> OnPostRulesAsync(int id, CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(id, cancellationToken))
+        {
+            return NotFound();
+        }
+
+        ModelState.Require("Input.Dialect", Input.Dialect is { } chosen && !Enum.IsDefined(chosen), "Choose one of the list.");
+        Input = SettingsInput.Of(Of) with { Dialect = Input.Dialect };
+        return ModelState.IsValid
+            ? await AnswerAsync(await backends.SetDialectAsync(Edit, Input.Dialect, cancellationToken), "Input.Dialect", cancellationToken)
+            : Page();
+    }
+
     public async Task<IActionResult> OnPostLimitsAsync(int id, CancellationToken cancellationToken)
     {
         if (!await LoadAsync(id, cancellationToken))
@@ -90,10 +104,10 @@ internal sealed class SettingsModel(JobServerDb db, BackendWrites backends, Rese
             return NotFound();
         }
 
-        Input = Input with { Name = Of.Name, Slug = Of.Slug, Release = Of.ReleasePolicy, Log = Of.LogPolicy };
+        Input = Input with { Name = Of.Name, Slug = Of.Slug, Release = Of.ReleasePolicy, Log = Of.LogPolicy, Dialect = Of.Dialect };
         if (Input.LimitProblem is { } wrong)
         {
-            Check(wrong.Field, wrong.Problem);
+            ModelState.AddProblem(wrong.Field, wrong.Problem);
         }
 
         return ModelState.IsValid
@@ -108,25 +122,17 @@ internal sealed class SettingsModel(JobServerDb db, BackendWrites backends, Rese
         switch (outcome)
         {
             case BackendOutcome.AddressTaken:
-                Check("Input.Slug", "Another backend has this slug already. Choose another one.");
+                ModelState.AddProblem("Input.Slug", "Another backend has this slug already. Choose another one.");
                 return Page();
             case BackendOutcome.ChangedMeanwhile:
                 await LoadAsync(Of.Id, cancellationToken);
                 ModelState.Remove(nameof(Revision));
                 Revision = Of.Revision;
-                Check(field, "Nothing was changed: somebody else changed the backend while you had this page open. This form has what you typed; look at the others, and save again if you still want it.");
+                ModelState.AddProblem(field, "Nothing was changed: somebody else changed the backend while you had this page open. This form has what you typed; look at the others, and save again if you still want it.");
                 return Page();
             default:
                 TempData.Success(outcome == BackendOutcome.Changed ? "Saved." : "It was so already.");
                 return LocalRedirect(AdminLinks.BackendSettings(Of.Id));
-        }
-    }
-
-    private void Check(string field, string? problem)
-    {
-        if (problem is not null)
-        {
-            ModelState.AddModelError(field, problem);
         }
     }
 

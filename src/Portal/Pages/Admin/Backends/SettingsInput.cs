@@ -1,5 +1,6 @@
 using JobServer.Data.Backends;
 using JobServer.Domain.Backends;
+using JobServer.Domain.Pipelines;
 
 namespace JobServer.Portal.Pages.Admin.Backends;
 
@@ -16,6 +17,9 @@ internal sealed record SettingsInput
     public ReleasePolicy Release { get; init; }
 
     public LogPolicy Log { get; init; }
+
+    /// <summary>Null for the site's.</summary>
+    public PipelineDialect? Dialect { get; init; }
 
     public int? JobMinutes { get; init; }
 
@@ -79,6 +83,7 @@ internal sealed record SettingsInput
         Slug = backend.Slug,
         Release = backend.ReleasePolicy,
         Log = backend.LogPolicy,
+        Dialect = backend.Dialect,
         JobMinutes = (int?)backend.JobTimeLimit?.TotalMinutes,
         SilentMinutes = (int?)backend.JobSilenceLimit?.TotalMinutes,
         Heartbeat = (int?)backend.Timing.Heartbeat?.TotalSeconds,

@@ -4,7 +4,6 @@ using JobServer.Domain.Access;
 using JobServer.Domain.Backends;
 using JobServer.Portal.Access;
 using JobServer.Portal.Admin;
-using JobServer.Portal.Backends;
 using JobServer.Portal.Coordination;
 using JobServer.Portal.Ui;
 using Microsoft.AspNetCore.Mvc;
@@ -47,7 +46,7 @@ internal sealed class TokensModel(JobServerDb db, BackendTokenWrites tokens, Coo
     public async Task<IActionResult> OnPostAsync(int id, CancellationToken cancellationToken)
     {
         var label = Label?.Trim() ?? "";
-        if (BackendWords.TextProblem(label, BackendToken.LabelMaxLength, required: true) is { } problem)
+        if (AdminText.NameProblem(label, BackendToken.LabelMaxLength) is { } problem)
         {
             ModelState.AddModelError(nameof(Label), problem);
             return await OnGetAsync(id, cancellationToken);

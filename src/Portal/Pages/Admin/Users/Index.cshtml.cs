@@ -2,6 +2,7 @@ using JobServer.Data;
 using JobServer.Domain.Access;
 using JobServer.Domain.Users;
 using JobServer.Portal.Access;
+using JobServer.Portal.Admin;
 using JobServer.Portal.Workspaces;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -15,8 +16,6 @@ internal sealed class IndexModel(JobServerDb db) : PageModel
 {
     public const string AnyRole = "any";
     public const string NoRole = "none";
-    private const int Size = 25;
-    private const int LongestSearch = 100;
 
     /// <summary>What can be missing, as in the address and as people read it.</summary>
     public static readonly IReadOnlyList<(string Value, string Name)> Lacks =
@@ -41,17 +40,12 @@ internal sealed class IndexModel(JobServerDb db) : PageModel
 
     public IReadOnlyList<Row> Rows { get; private set; } = [];
 
-    public int Number { get; private set; } = 1;
-
-    public int Pages { get; private set; } = 1;
-
-    public int Count { get; private set; }
+    public Paging Paging { get; private set; } = Paging.None;
 
     public async Task OnGetAsync(
         string? q, string? role, int? backend, int? organisation, string? missing, [FromQuery(Name = "page")] int number, CancellationToken cancellationToken)
     {
-        var search = new string([.. (q ?? "").Where(letter => !char.IsControl(letter) && !char.IsSurrogate(letter))]).Trim();
-        Search = search.Length > LongestSearch ? search[..LongestSearch] : search;
+        Search = SearchText.Of(q);
         Missing = Lacks.Select(lack => lack.Value).FirstOrDefault(value => value == missing) ?? "";
         Backends = await db.Backends.AsNoTracking().OrderBy(row => row.Name).Select(row => new Choice(row.Id, row.Name)).ToListAsync(cancellationToken);
         Organisations = await db.Organisations.AsNoTracking().OrderBy(row => row.Name).Select(row => new Choice(row.Id, row.Name)).ToListAsync(cancellationToken);
@@ -59,10 +53,8 @@ internal sealed class IndexModel(JobServerDb db) : PageModel
         Organisation = Organisations.Any(choice => choice.Id == organisation) ? organisation : null;
         var rows = WithMissing(WithPlaces(WithRole(Matching(db.Users.AsNoTracking()), role)));
 
-        Count = await rows.CountAsync(cancellationToken);
-        Pages = Math.Max(1, (Count + Size - 1) / Size);
-        Number = Math.Clamp(number, 1, Pages);
-        Rows = await rows.OrderBy(user => user.FullName).ThenBy(user => user.Id).Skip((Number - 1) * Size).Take(Size)
+        Paging = Paging.Of(await rows.CountAsync(cancellationToken), number);
+        Rows = await rows.OrderBy(user => user.FullName).ThenBy(user => user.Id).Skip(Paging.Skip).Take(Paging.Size)
             .Select(user => new Row
             {
                 Id = user.Id,
