@@ -30,8 +30,7 @@ public sealed class OutputPatternTests
 
     [Fact]
     public void Matching_says_what_a_plain_regular_expression_says() => Gen
-        .Select(Gen.String["ab*/"], Gen.String["ab/"])
-        .Where((pattern, path) => OutputPattern.Parse(pattern, out _) is null && path.Length > 0)
+        .Select(Parts("ab*"), Parts("ab"))
         .Sample((pattern, path) =>
         {
             var expected = Regex.IsMatch(
@@ -42,6 +41,10 @@ public sealed class OutputPatternTests
     [Fact]
     public void A_pattern_made_to_be_slow_is_not() =>
         Assert.False(Parse(string.Concat(Enumerable.Repeat("a*", 100)) + "b").IsMatch(new string('a', 250)));
+
+    /// <summary>Made of parts, not sieved from any text: a run of unfit ones would end the test.</summary>
+    private static Gen<string> Parts(string letters) => Gen.Char[letters].Array[1, 8].Select(part => new string(part)).Array[1, 4]
+        .Select(parts => string.Join('/', parts));
 
     private static OutputPattern Parse(string text)
     {
