@@ -1,6 +1,6 @@
 namespace JobServer.Outputs;
 
-/// <summary>What a moderately sensitive file may be to leave the site for review.</summary>
+/// <summary>What a moderately sensitive file may be to leave the site for review, whatever its numbers are.</summary>
 public sealed record OutputLimits
 {
     /// <summary>In bytes; a file of exactly this size passes.</summary>
@@ -13,6 +13,7 @@ public sealed record OutputLimits
     public IReadOnlyList<string> AllowedExtensions { get; init; } =
         [".csv", ".jpg", ".jpeg", ".png", ".svg", ".svgz", ".html", ".txt", ".log", ".json", ".md"];
 
-    /// <summary>Columns that tell a person apart; compared trimmed and without case.</summary>
-    public IReadOnlyList<string> IdentifierColumns { get; init; } = ["patient_id"];
+    /// <summary>Columns that tell a person apart; compared without case, spaces and signs.</summary>
+    public IReadOnlyList<string> IdentifierColumns { get; init; } =
+        ["patient_id", "pat_id", "person_id", "pseudo_id", "nhs_number", "nhs_no", "chi", "chi_number", "mrn", "upn", "id"];
 }
