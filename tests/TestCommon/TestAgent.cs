@@ -4,6 +4,7 @@ using JobServer.Data.Blobs;
 using JobServer.Data.Jobs;
 using JobServer.Domain.Jobs;
 using JobServer.Domain.Pipelines;
+using JobServer.Outputs.Disclosure;
 using Xunit;
 
 namespace JobServer.TestCommon;
@@ -75,9 +76,15 @@ public sealed class TestAgent(TestSite site, string id, long epoch)
         site.Get<OutputCommits>().CommitAsync(HolderOf(job), files, CancellationToken.None);
 
     /// <summary>Brings a moderately sensitive file to the blob store; not committed yet.</summary>
-    public async Task<OutputFile> UploadAsync(ClaimedJob job, string path, string text = "a,b\n1,2\n")
+    /// <param name="job">Whose it is.</param>
+    /// <param name="path">In the workspace.</param>
+    /// <param name="text">Its content.</param>
+    /// <param name="findings">What the site's rules are said to have found.</param>
+    /// <param name="checkedWith">The profile they were held to; empty for an agent that knows no rules.</param>
+    public async Task<OutputFile> UploadAsync(
+        ClaimedJob job, string path, string text = "a,b\n1,2\n", IReadOnlyList<Finding>? findings = null, string checkedWith = "strict 2026.1")
     {
-        var file = await OutputAsync(job, path, OutputDisposition.Uploaded, PrivacyLevel.ModeratelySensitive, text);
+        var file = await OutputAsync(job, path, OutputDisposition.Uploaded, PrivacyLevel.ModeratelySensitive, text, findings, checkedWith);
         var commits = site.Get<OutputCommits>();
         var begun = await commits.BeginAsync(HolderOf(job), path, file.Size, file.Digest, UploadLimits.None, CancellationToken.None);
         var upload = Assert.IsType<BeginOutcome.Begun>(begun).Upload;
@@ -94,7 +101,13 @@ public sealed class TestAgent(TestSite site, string id, long epoch)
 
     /// <summary>A file as a manifest names it; nothing is uploaded.</summary>
     public async Task<OutputFile> OutputAsync(
-        ClaimedJob job, string path, OutputDisposition disposition, PrivacyLevel level = PrivacyLevel.ModeratelySensitive, string text = "a,b\n1,2\n") => new()
+        ClaimedJob job,
+        string path,
+        OutputDisposition disposition,
+        PrivacyLevel level = PrivacyLevel.ModeratelySensitive,
+        string text = "a,b\n1,2\n",
+        IReadOnlyList<Finding>? findings = null,
+        string checkedWith = "strict 2026.1") => new()
         {
             JobId = job.JobId,
             Fence = job.Fence,
@@ -105,6 +118,8 @@ public sealed class TestAgent(TestSite site, string id, long epoch)
             Size = Encoding.UTF8.GetByteCount(text),
             Digest = Digests.OfText(text),
             Reason = disposition == OutputDisposition.Excluded ? "It has more than 5,000 rows." : "",
+            Findings = findings ?? [],
+            CheckedWith = checkedWith,
             CreatedAt = site.Now,
         };
 }

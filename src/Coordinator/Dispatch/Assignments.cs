@@ -31,6 +31,7 @@ internal static class Assignments
                 SilenceMs = (long)(job.SilenceLimit?.TotalMilliseconds ?? 0),
             },
             Log = job.LogPolicy == LogPolicy.SiteOnly ? LogTravel.Keep : LogTravel.Send,
+            DisclosureProfile = job.DisclosureProfile,
         },
     };
 }

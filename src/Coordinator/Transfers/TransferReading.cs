@@ -3,6 +3,7 @@ using JobServer.Contracts.V1;
 using JobServer.Data.Blobs;
 using JobServer.Data.Jobs;
 using JobServer.Domain.Jobs;
+using JobServer.Outputs.Disclosure;
 
 namespace JobServer.Coordinator.Transfers;
 
@@ -11,6 +12,8 @@ internal static class TransferReading
 {
     private const int MaxFiles = 10_000;
     private const int MaxSegment = 255;
+    private const int MaxFindings = 1_000;
+    private const int MaxRuleId = 8;
 
     public static AttemptHolder Holder(SessionRef? session, Attempt? attempt)
     {
@@ -93,9 +96,37 @@ internal static class TransferReading
             Size = file.Size,
             Digest = file.Sha256,
             Reason = file.Reason.Length <= 1000 ? file.Reason : file.Reason[..1000],
+            Findings = isModerate ? Findings(file) : [],
+            CheckedWith = isModerate && file.CheckedWith.Length <= Domain.Jobs.OutputFile.CheckedWithMaxLength ? file.CheckedWith : "",
             CreatedAt = now,
         };
     }
+
+    private static List<Finding> Findings(Contracts.V1.OutputFile file)
+    {
+        if (file.Findings.Count > MaxFindings || file.Findings.Any(finding => finding.Rule.Length is 0 or > MaxRuleId))
+        {
+            throw Invalid($"A file has at most {MaxFindings} findings, each of a rule.");
+        }
+
+        return [.. file.Findings.Select(finding => new Finding
+        {
+            Rule = finding.Rule,
+            Severity = SeverityOf(finding.Severity),
+            Row = finding.Row > 0 ? finding.Row : null,
+            Column = finding.Column > 0 ? finding.Column : null,
+            Message = finding.Message.Length <= Finding.MessageMaxLength ? finding.Message : finding.Message[..Finding.MessageMaxLength],
+        })];
+    }
+
+    /// <summary>What a newer agent calls by a name that is not known here is for a person to judge.</summary>
+    private static Severity SeverityOf(FindingSeverity severity) => severity switch
+    {
+        FindingSeverity.Information => Severity.Information,
+        FindingSeverity.Fail => Severity.Fail,
+        FindingSeverity.Block => Severity.Block,
+        _ => Severity.Review,
+    };
 
     private static Domain.Jobs.OutputDisposition? DispositionOf(Contracts.V1.OutputDisposition disposition) => disposition switch
     {

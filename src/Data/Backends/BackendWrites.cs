@@ -68,6 +68,12 @@ public sealed class BackendWrites(DatabaseWriter writer, AuditLog audit, TimePro
     public Task<BackendOutcome> SetDialectAsync(BackendEdit edit, PipelineDialect? dialect, CancellationToken cancellationToken) =>
         ChangeAsync(edit, backend => backend.Dialect = dialect, backend => new { dialect = backend.Dialect?.ToString() }, cancellationToken);
 
+    /// <param name="edit">The backend as shown.</param>
+    /// <param name="profile">The name of the thresholds that outputs of jobs that start from now on are held to; empty for the strict ones.</param>
+    /// <param name="cancellationToken">Gives the change up.</param>
+    public Task<BackendOutcome> SetDisclosureProfileAsync(BackendEdit edit, string profile, CancellationToken cancellationToken) =>
+        ChangeAsync(edit, backend => backend.DisclosureProfile = profile, backend => new { disclosureProfile = backend.DisclosureProfile }, cancellationToken);
+
     public Task<BackendOutcome> SetLimitsAsync(BackendEdit edit, BackendLimits limits, CancellationToken cancellationToken) => ChangeAsync(
         edit,
         backend =>

@@ -43,6 +43,9 @@ public sealed record ClaimedJob
 
     public required LogPolicy LogPolicy { get; init; }
 
+    /// <summary>The backend's thresholds for its outputs; empty leaves them to the agent's usual ones.</summary>
+    public string DisclosureProfile { get; init; } = "";
+
     /// <summary>The backend's limit of one job's wall clock; null leaves it to the agent.</summary>
     public TimeSpan? TimeLimit { get; init; }
 
@@ -77,6 +80,7 @@ public sealed record ClaimedJob
                 TimeLimit = job.JobRequest.Backend.JobTimeLimit,
                 SilenceLimit = job.JobRequest.Backend.JobSilenceLimit,
                 LogPolicy = job.JobRequest.Backend.LogPolicy,
+                DisclosureProfile = job.JobRequest.Backend.DisclosureProfile,
             })
             .ToDictionaryAsync(job => job.JobId, StringComparer.Ordinal, cancellationToken);
     }

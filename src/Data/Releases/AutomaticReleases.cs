@@ -8,7 +8,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace JobServer.Data.Releases;
 
-/// <summary>Under the automatic policy a job's success releases what it uploaded, in the same transaction.</summary>
+/// <summary>
+/// Under the automatic policy a job's success releases what it uploaded, in the same transaction. A file in which the site's
+/// rules found what may disclose, or that they did not see, stays in quarantine: it can be asked for like any other.
+/// </summary>
 internal static class AutomaticReleases
 {
     private const int UlidRandomBytes = 10;
@@ -28,7 +31,7 @@ internal static class AutomaticReleases
     {
         var withFiles = succeeded
             .Select(job => (Job: job, Files: filesOf(job.Id, job.Fence)
-                .Where(file => file.Disposition == OutputDisposition.Uploaded).OrderBy(file => file.Path, StringComparer.Ordinal).ToList()))
+                .Where(file => file.Disposition == OutputDisposition.Uploaded && file.MayLeaveUnseen).OrderBy(file => file.Path, StringComparer.Ordinal).ToList()))
             .Where(pair => pair.Files.Count > 0)
             .ToList();
         if (withFiles.Count == 0)

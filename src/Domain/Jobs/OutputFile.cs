@@ -1,4 +1,5 @@
 using JobServer.Domain.Pipelines;
+using JobServer.Outputs.Disclosure;
 
 namespace JobServer.Domain.Jobs;
 
@@ -6,6 +7,7 @@ namespace JobServer.Domain.Jobs;
 public sealed class OutputFile
 {
     public const int PathMaxLength = 400;
+    public const int CheckedWithMaxLength = 80;
 
     public long Id { get; init; }
 
@@ -30,6 +32,15 @@ public sealed class OutputFile
 
     /// <summary>Why an excluded file stayed at the site.</summary>
     public string Reason { get; init; } = "";
+
+    /// <summary>What the rules at the site found.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>Name and version of the profile that it was checked with; empty for a file that no rule saw.</summary>
+    public string CheckedWith { get; init; } = "";
+
+    /// <summary>Nothing was found that only a person may pass over. A file that was not checked never is.</summary>
+    public bool MayLeaveUnseen => CheckedWith.Length > 0 && CheckResult.Of(Findings.Select(finding => finding.Severity)) != Verdict.Fail;
 
     public DateTimeOffset CreatedAt { get; init; }
 }

@@ -20,4 +20,17 @@ public static class DisclosureCheck
 
         return new CheckResult { Findings = findings.ToList() };
     }
+
+    /// <summary>Applies the rules about a file among others, where its content was checked before.</summary>
+    /// <param name="path">The file's path in the workspace.</param>
+    /// <param name="digest">SHA-256, lower-case hexadecimal.</param>
+    /// <param name="surroundings">What is known of other files.</param>
+    public static CheckResult RunAmong(WorkspacePath path, string digest, CheckSurroundings surroundings)
+    {
+        var findings = new FindingList();
+        foreach (var rule in DisclosureRules.All.OfType<SurroundingsRule>())
+            rule.Check(path, new Lazy<string?>(digest), surroundings, findings.Of(rule));
+
+        return new CheckResult { Findings = findings.ToList() };
+    }
 }

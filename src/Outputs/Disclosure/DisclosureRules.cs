@@ -14,7 +14,7 @@ public static class DisclosureRules
         new UnreadableTableRule(), new RowCapRule(), new WideTableRule(), new RaggedTableRule(), new PreambleRule(), new FormulaRule(),
         new IdentifierHeaderRule(), new NhsNumberRule(), new UniqueKeyRule(),
         new SmallCountRule(), new RoundingRule(), new MidpointRule(), new RedactionRule(), new LoneHiddenCellRule(), new UnknownColumnRule(),
-        new PictureMetadataRule(), new VectorPictureRule(), new ActiveHtmlRule(), new EmbeddedDataRule(), new UnreadRule(),
+        new PictureDataRule(), new PictureMetadataRule(), new VectorPictureRule(), new ActiveHtmlRule(), new EmbeddedDataRule(), new UnreadRule(),
     ];
 
     private static readonly Dictionary<string, DisclosureRule> ById = All.ToDictionary(rule => rule.Id, StringComparer.Ordinal);

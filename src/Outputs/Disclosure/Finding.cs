@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace JobServer.Outputs.Disclosure;
 
 /// <summary>
@@ -22,6 +24,7 @@ public sealed record Finding
     public required string Message { get; init; }
 
     /// <summary>For people, such as <c>row 3, column 2</c>; empty for the whole file.</summary>
+    [JsonIgnore]
     public string Place => (Row, Column) switch
     {
         ({ } row, { } column) => $"row {row}, column {column}",

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace JobServer.Outputs.Disclosure;
 
 /// <summary>How grave a finding is; later ones are graver.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Severity>))]
 public enum Severity
 {
     /// <summary>Worth knowing; nothing has to be done.</summary>

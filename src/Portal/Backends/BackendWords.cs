@@ -2,6 +2,7 @@ using JobServer.Domain;
 using JobServer.Domain.Agents;
 using JobServer.Domain.Backends;
 using JobServer.Domain.Pipelines;
+using JobServer.Outputs.Disclosure;
 using JobServer.Portal.Access;
 using JobServer.Portal.Ui;
 
@@ -22,6 +23,13 @@ internal static class BackendWords
         LogPolicy.Checkers => "Checkers: output checkers read logs here.",
         LogPolicy.Project => "Project: developers of the project read logs here.",
     };
+
+    public static string Sentence(DisclosureProfile profile)
+    {
+        var rounding = profile.RoundingBase is { } step ? $", rounded to {step}" : "";
+        var zero = profile.ZeroIsSmall ? ", none of 0" : "";
+        return $"{profile.Label}: counts from {profile.MinimumCount}{zero}{rounding}. {profile.Source}.";
+    }
 
     public static string Sentence(PipelineDialect dialect) => dialect switch
     {

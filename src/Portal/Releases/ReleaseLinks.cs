@@ -14,5 +14,8 @@ internal static class ReleaseLinks
 
     public static string LatestDownload(string org, string project, string workspace) => $"/{org}/{project}/{workspace}/outputs/latest/download/";
 
+    /// <summary>What was made and not released.</summary>
+    public static string Unreleased(string org, string project, string workspace) => $"/{org}/{project}/{workspace}/outputs/unreleased";
+
     public static string File(string fileId) => $"/api/v2/releases/file/{fileId}";
 }

@@ -1,4 +1,5 @@
 using JobServer.Contracts.V1;
+using JobServer.Outputs.Disclosure;
 using JobServer.RunnerAgent.Journal;
 using JobServer.RunnerAgent.Workspaces;
 
@@ -71,6 +72,12 @@ internal sealed class JobLog(SiteStore site)
         foreach (var file in files.Where(file => file.Disposition == OutputDisposition.Excluded))
             yield return $"  excluded: {file.Path}: {file.Reason}";
 
+        foreach (var file in files.Where(file => file.Disposition == OutputDisposition.Uploaded))
+        {
+            foreach (var finding in file.Findings.Where(finding => finding.Severity > Severity.Information))
+                yield return $"  {finding.Severity.ToString().ToLowerInvariant()}: {file.Path}: {Place(finding)}{finding.Message} ({finding.Rule})";
+        }
+
         if (outputs is { UnmatchedPatterns.Count: > 0 })
         {
             yield return "";
@@ -89,6 +96,8 @@ internal sealed class JobLog(SiteStore site)
             .Select(path => Path.GetRelativePath(directory.Work, path))
             .Select(path => new string([.. path.Select(c => char.IsControl(c) ? '?' : c)]))
             .Order(StringComparer.Ordinal);
+
+    private static string Place(Finding finding) => finding.Place.Length > 0 ? finding.Place + ": " : "";
 
     private static string LevelName(PrivacyLevel level) => level switch
     {

@@ -1,5 +1,6 @@
 using JobServer.Contracts.V1;
 using JobServer.Outputs;
+using JobServer.Outputs.Disclosure;
 using JobServer.RunnerAgent.Workspaces;
 using Microsoft.Extensions.Options;
 
@@ -28,7 +29,7 @@ internal sealed class OutputCollector(IOptions<AgentOptions> options, SiteStore 
         var upload = succeeded && unmatched.Count == 0;
         var files = new List<SiteFile>();
         foreach (var (path, level) in levels)
-            files.Add(await KeepAsync(directory, path, level, upload, cancellationToken));
+            files.Add(await KeepAsync(directory, path, level, upload ? DisclosureProfiles.Find(spec.DisclosureProfile) : null, cancellationToken));
 
         return new CollectedOutputs { Files = files, UnmatchedPatterns = unmatched };
     }
@@ -49,19 +50,25 @@ internal sealed class OutputCollector(IOptions<AgentOptions> options, SiteStore 
     }
 
     private async Task<SiteFile> KeepAsync(
-        AttemptDirectory directory, string path, PrivacyLevel level, bool upload, CancellationToken cancellationToken)
+        AttemptDirectory directory, string path, PrivacyLevel level, DisclosureProfile? profile, CancellationToken cancellationToken)
     {
         var (sha256, size) = await site.PutAsync(Path.Join(directory.Work, path), cancellationToken);
         var file = new SiteFile { Path = path, Size = size, Sha256 = sha256, Level = level, Disposition = OutputDisposition.Kept };
-        if (!upload || level != PrivacyLevel.ModeratelySensitive)
+        if (profile is null || level != PrivacyLevel.ModeratelySensitive)
             return file;
 
         _ = WorkspacePath.Parse(path, out var checkedPath);
-        var verdict = OutputChecks.Check(checkedPath, size, () => File.OpenRead(site.BlobPath(sha256)), _limits);
-        return verdict.Accepted
-            ? file with { Disposition = OutputDisposition.Uploaded }
-            : file with { Disposition = OutputDisposition.Excluded, Reason = string.Join("; ", verdict.Reasons) };
+        var result = DisclosureCheck.Run(checkedPath, size, () => File.OpenRead(site.BlobPath(sha256)), profile with { Limits = _limits });
+        return file with
+        {
+            Disposition = result.IsBlocked ? OutputDisposition.Excluded : OutputDisposition.Uploaded,
+            Reason = string.Join("; ", result.Findings.Where(finding => finding.Severity == Severity.Block).Select(Words).Distinct(StringComparer.Ordinal)),
+            Findings = result.Findings,
+            CheckedWith = profile.Label,
+        };
     }
+
+    private static string Words(Finding finding) => finding.Place.Length > 0 ? $"{finding.Place}: {finding.Message}" : finding.Message;
 
     /// <summary>A file that two patterns cover is as sensitive as the stricter one says.</summary>
     private static PrivacyLevel Stricter(PrivacyLevel one, PrivacyLevel other) => Known(one) <= Known(other) ? Known(one) : Known(other);

@@ -1,4 +1,5 @@
 using JobServer.Contracts.V1;
+using JobServer.Outputs.Disclosure;
 using JobServer.RunnerAgent.Journal;
 using JobServer.RunnerAgent.Workspaces;
 
@@ -76,5 +77,22 @@ internal sealed class OutputUploader(ITransfers transfers, TransferRetry retry, 
         Level = file.Level,
         Disposition = file.Disposition,
         Reason = file.Reason,
+        Findings = { file.Findings.Select(Travelling) },
+        CheckedWith = file.CheckedWith,
+    };
+
+    private static DisclosureFinding Travelling(Finding finding) => new()
+    {
+        Rule = finding.Rule,
+        Severity = finding.Severity switch
+        {
+            Severity.Information => FindingSeverity.Information,
+            Severity.Review => FindingSeverity.Review,
+            Severity.Fail => FindingSeverity.Fail,
+            Severity.Block => FindingSeverity.Block,
+        },
+        Row = finding.Row ?? 0,
+        Column = finding.Column ?? 0,
+        Message = finding.Message,
     };
 }

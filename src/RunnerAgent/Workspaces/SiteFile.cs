@@ -1,4 +1,5 @@
 using JobServer.Contracts.V1;
+using JobServer.Outputs.Disclosure;
 
 namespace JobServer.RunnerAgent.Workspaces;
 
@@ -17,4 +18,10 @@ internal sealed record SiteFile
 
     /// <summary>Why an excluded file stays.</summary>
     public string Reason { get; init; } = "";
+
+    /// <summary>What the disclosure rules found in a moderately sensitive file.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>Name and version of the profile; empty for a file that was not checked.</summary>
+    public string CheckedWith { get; init; } = "";
 }

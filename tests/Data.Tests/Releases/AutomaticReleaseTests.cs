@@ -3,6 +3,7 @@ using JobServer.Domain.Backends;
 using JobServer.Domain.Jobs;
 using JobServer.Domain.Pipelines;
 using JobServer.Domain.Releases;
+using JobServer.Outputs.Disclosure;
 using JobServer.TestCommon;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -28,6 +29,33 @@ public sealed class AutomaticReleaseTests : SiteTest
         Assert.Equal(["output/a.csv", "output/b.csv"], release.Files.Select(file => file.Path).Order());
         Assert.Equal(3, release.Files.Select(file => file.Id).Append(release.Id).Distinct().Count());
         Assert.All(release.Files, file => Assert.True(Ulid.TryParse(file.Id, out _)));
+    }
+
+    [Theory]
+    [InlineData(Severity.Information, true)]
+    [InlineData(Severity.Review, true)]
+    [InlineData(Severity.Fail, false)]
+    [InlineData(Severity.Block, false)]
+    public async Task A_file_in_which_something_was_found_that_discloses_stays_in_quarantine(Severity severity, bool released)
+    {
+        var (_, agent, job) = await StartAsync(ReleasePolicy.Automatic);
+        var file = await agent.UploadAsync(job, "output/a.csv", findings: [new Finding { Rule = "N1", Severity = severity, Message = "a count below 10" }]);
+
+        await agent.SucceedAsync(job, file);
+
+        Assert.Equal(released, (await ReleasesAsync()).Count == 1);
+        var kept = await Site.Database.ReadAsync(db => db.OutputFiles.SingleAsync());
+        Assert.Equal((severity, "N1"), (Assert.Single(kept.Findings).Severity, kept.Findings[0].Rule));
+    }
+
+    [Fact]
+    public async Task A_file_that_no_rule_saw_stays_in_quarantine()
+    {
+        var (_, agent, job) = await StartAsync(ReleasePolicy.Automatic);
+
+        await agent.SucceedAsync(job, await agent.UploadAsync(job, "output/a.csv", checkedWith: ""));
+
+        Assert.Empty(await ReleasesAsync());
     }
 
     [Fact]

@@ -17,6 +17,7 @@ internal static class MadeFixtures
         Named("F5/good.csv", "output/Köln 2.csv"), Named("F5/bad-direction.csv", "output/a\u202Evsc.csv"), Named("F5/bad-unseen.csv", "output/a\u200B.csv"),
         Named("F5/bad-colon.csv", "output/a:b.csv"), Named("F5/bad-dot.csv", "output./a.csv"),
         Beside("F5/bad-case.csv", "output/A.csv", "output/a.csv"), Beside("F5/good-case.csv", "output/a.csv", "output/b.csv"),
+        Beside("G1/bad-alone.png", "output/a.png", "output/b.txt"), Beside("G1/good-with-table.png", "output/a.png", "output/b.csv"),
         Rows("C1/good-4999.csv", 4999), Rows("C1/good-5000.csv", 5000), Rows("C1/bad-5001.csv", 5001),
     ];
 

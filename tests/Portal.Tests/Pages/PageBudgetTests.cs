@@ -17,7 +17,7 @@ public sealed class PageBudgetTests(PageBudgetTests.LargeSite large) : IClassFix
         "/", "/orgs", "/orgs?q=org", "/status", "/event-log", "/help", "/settings", "/applications", "/apply", "/login",
         "/{org}", "/{org}/{project}", "/{org}/{project}/settings", "/{org}/{project}/settings/members/{login}", "/{org}/{project}/new-workspace/",
         "/{org}/{project}/{workspace}", "/{org}/{project}/{workspace}/edit", "/{org}/{project}/{workspace}/run-jobs/", "/{org}/{project}/{workspace}/logs/",
-        "/{org}/{project}/{workspace}/releases", "/{org}/{project}/{workspace}/outputs/latest",
+        "/{org}/{project}/{workspace}/releases", "/{org}/{project}/{workspace}/outputs/latest", "/{org}/{project}/{workspace}/outputs/unreleased",
         "/{org}/{project}/{workspace}/{request}", "/{org}/{project}/{workspace}/{request}/{job}");
 
     [Theory]

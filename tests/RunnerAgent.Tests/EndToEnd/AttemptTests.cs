@@ -105,6 +105,30 @@ public sealed class AttemptTests : AttemptTest
     }
 
     [BubblewrapFact]
+    public async Task What_the_disclosure_rules_found_is_told_with_its_place_and_without_the_number()
+    {
+        await StartAgentAsync();
+        var job = Shell("job1", "printf 'group,count\\nwomen,120\\nmen,3\\n' > t.csv", (PrivacyLevel.ModeratelySensitive, "*.csv"));
+        job.Spec.DisclosureProfile = "datashield";
+        Rows.Assign(job);
+        var strict = Shell("job2", "printf 'group,count\\nwomen,120\\nmen,3\\n' > t.csv", (PrivacyLevel.ModeratelySensitive, "*.csv"));
+        Rows.Assign(strict);
+
+        await EndAsync("job1");
+        await EndAsync("job2");
+
+        var lenient = Rows.Commits.Single(commit => commit.Attempt.JobId == "job1").Files.Single();
+        Assert.Equal("datashield 2026.1", lenient.CheckedWith);
+        Assert.Empty(lenient.Findings);
+        var file = Rows.Commits.Single(commit => commit.Attempt.JobId == "job2").Files.Single();
+        Assert.Equal(("strict 2026.1", OutputDisposition.Uploaded), (file.CheckedWith, file.Disposition));
+        var found = file.Findings.First();
+        Assert.Equal(("N1", FindingSeverity.Fail, 3, 2), (found.Rule, found.Severity, found.Row, found.Column));
+        Assert.DoesNotContain("3", found.Message, StringComparison.Ordinal);
+        Assert.Contains("t.csv: row 3, column 2: a count below 10 (N1)", await File.ReadAllTextAsync(Path.Join(Temp.Path, "site/jobs/job2/log-1.txt")), StringComparison.Ordinal);
+    }
+
+    [BubblewrapFact]
     public async Task An_image_that_is_not_mapped_is_an_ordinary_failure()
     {
         await StartAgentAsync();

@@ -1,9 +1,7 @@
-using JobServer.Outputs.Disclosure.Reading;
-
 namespace JobServer.Outputs.Disclosure.Rules.Files;
 
 /// <summary>What was released before needs no second look.</summary>
-internal sealed class DuplicateRule : DisclosureRule
+internal sealed class DuplicateRule : SurroundingsRule
 {
     public override string Id => "F7";
 
@@ -13,9 +11,9 @@ internal sealed class DuplicateRule : DisclosureRule
 
     public override string Advice => "Nothing to do: leave it out if the release that has it is enough.";
 
-    internal override void Check(OutputContent output, FindingList findings)
+    internal override void Check(WorkspacePath path, Lazy<string?> digest, CheckSurroundings surroundings, FindingList findings)
     {
-        if (output.Surroundings.ReleasedDigests.Count > 0 && output.Digest is { } digest && output.Surroundings.ReleasedDigests.Contains(digest))
+        if (surroundings.ReleasedDigests.Count > 0 && digest.Value is { } own && surroundings.ReleasedDigests.Contains(own))
             findings.Add("a file with exactly this content was released before");
     }
 }

@@ -1,12 +1,11 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using JobServer.Outputs.Disclosure.Reading;
 
 namespace JobServer.Outputs.Disclosure.Rules.Files;
 
 /// <summary>A name shows what it is, and is another than those beside it on every system.</summary>
-internal sealed class PathSafetyRule : DisclosureRule
+internal sealed class PathSafetyRule : SurroundingsRule
 {
     /// <summary>What Windows refuses in names.</summary>
     private static readonly SearchValues<char> Refused = SearchValues.Create("<>:\"|?*");
@@ -19,15 +18,15 @@ internal sealed class PathSafetyRule : DisclosureRule
 
     public override string Advice => "Name files with letters, digits, hyphens, underscores and dots.";
 
-    internal override void Check(OutputContent output, FindingList findings)
+    internal override void Check(WorkspacePath path, Lazy<string?> digest, CheckSurroundings surroundings, FindingList findings)
     {
-        var path = output.Path.Value;
-        if (path.EnumerateRunes().Any(rune => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
+        var name = path.Value;
+        if (name.EnumerateRunes().Any(rune => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
                 or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse))
             findings.Add("the name has characters that cannot be seen or that turn the direction of the text");
-        if (path.Split('/').Any(part => part.AsSpan().ContainsAny(Refused) || part.EndsWith('.') || part.EndsWith(' ') || part.StartsWith(' ')))
+        if (name.Split('/').Any(part => part.AsSpan().ContainsAny(Refused) || part.EndsWith('.') || part.EndsWith(' ') || part.StartsWith(' ')))
             findings.Add("the name has signs that some systems do not allow in names");
-        if (output.Surroundings.Paths.Any(other => other != path && string.Equals(other, path, StringComparison.OrdinalIgnoreCase)))
+        if (surroundings.Paths.Any(other => other != name && string.Equals(other, name, StringComparison.OrdinalIgnoreCase)))
             findings.Add("another file has the same name in other letter case, and one would replace the other");
     }
 }

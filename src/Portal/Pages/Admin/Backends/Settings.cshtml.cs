@@ -2,6 +2,7 @@ using JobServer.Data;
 using JobServer.Data.Backends;
 using JobServer.Domain.Access;
 using JobServer.Domain.Backends;
+using JobServer.Outputs.Disclosure;
 using JobServer.Portal.Access;
 using JobServer.Portal.Admin;
 using JobServer.Portal.Backends;
@@ -97,6 +98,21 @@ internal sealed class SettingsModel(JobServerDb db, BackendWrites backends, Rese
             : Page();
     }
 
+    public async Task<IActionResult> OnPostDisclosureAsync(int id, CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(id, cancellationToken))
+        {
+            return NotFound();
+        }
+
+        var chosen = DisclosureProfiles.All.FirstOrDefault(profile => profile.Name == Input.Profile);
+        ModelState.Require("Input.Profile", chosen is null, "Choose one of the list.");
+        Input = SettingsInput.Of(Of) with { Profile = Input.Profile };
+        return ModelState.IsValid
+            ? await AnswerAsync(await backends.SetDisclosureProfileAsync(Edit, chosen!.Name, cancellationToken), "Input.Profile", cancellationToken)
+            : Page();
+    }
+
     public async Task<IActionResult> OnPostLimitsAsync(int id, CancellationToken cancellationToken)
     {
         if (!await LoadAsync(id, cancellationToken))
@@ -104,7 +120,7 @@ internal sealed class SettingsModel(JobServerDb db, BackendWrites backends, Rese
             return NotFound();
         }
 
-        Input = Input with { Name = Of.Name, Slug = Of.Slug, Release = Of.ReleasePolicy, Log = Of.LogPolicy, Dialect = Of.Dialect };
+        Input = Input with { Name = Of.Name, Slug = Of.Slug, Release = Of.ReleasePolicy, Log = Of.LogPolicy, Dialect = Of.Dialect, Profile = SettingsInput.Of(Of).Profile };
         if (Input.LimitProblem is { } wrong)
         {
             ModelState.AddProblem(wrong.Field, wrong.Problem);

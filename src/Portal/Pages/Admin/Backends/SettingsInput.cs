@@ -1,6 +1,7 @@
 using JobServer.Data.Backends;
 using JobServer.Domain.Backends;
 using JobServer.Domain.Pipelines;
+using JobServer.Outputs.Disclosure;
 
 namespace JobServer.Portal.Pages.Admin.Backends;
 
@@ -20,6 +21,9 @@ internal sealed record SettingsInput
 
     /// <summary>Null for the site's.</summary>
     public PipelineDialect? Dialect { get; init; }
+
+    /// <summary>The name of a profile of disclosure checks.</summary>
+    public string? Profile { get; init; }
 
     public int? JobMinutes { get; init; }
 
@@ -84,6 +88,7 @@ internal sealed record SettingsInput
         Release = backend.ReleasePolicy,
         Log = backend.LogPolicy,
         Dialect = backend.Dialect,
+        Profile = DisclosureProfiles.Find(backend.DisclosureProfile).Name,
         JobMinutes = (int?)backend.JobTimeLimit?.TotalMinutes,
         SilentMinutes = (int?)backend.JobSilenceLimit?.TotalMinutes,
         Heartbeat = (int?)backend.Timing.Heartbeat?.TotalSeconds,
