@@ -9,6 +9,7 @@ using JobServer.Data.Notifications;
 using JobServer.Data.Organisations;
 using JobServer.Data.Projects;
 using JobServer.Data.Redirects;
+using JobServer.Data.Releases.Requests;
 using JobServer.Data.Site;
 using JobServer.Data.Users;
 using JobServer.Data.Writing;
@@ -81,6 +82,8 @@ public static class DataServices
         services.AddSingleton<UserBelonging>();
         services.AddSingleton<Deactivations>();
         services.AddSingleton<HostStandings>();
+        services.AddSingleton<ReleaseRequestWrites>();
+        services.AddSingleton<ReviewWrites>();
         services.AddSingleton<RedirectWrites>();
         services.AddSingleton<SiteSetUp>();
         services.AddSingleton<RunSwitch>();

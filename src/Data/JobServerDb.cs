@@ -9,6 +9,7 @@ using JobServer.Domain.Organisations;
 using JobServer.Domain.Projects;
 using JobServer.Domain.Redirects;
 using JobServer.Domain.Releases;
+using JobServer.Domain.Releases.Requests;
 using JobServer.Domain.Site;
 using JobServer.Domain.Users;
 using JobServer.Domain.Workspaces;
@@ -79,6 +80,14 @@ public sealed class JobServerDb(DbContextOptions<JobServerDb> options) : DbConte
     public DbSet<Release> Releases => Set<Release>();
 
     public DbSet<ReleaseFile> ReleaseFiles => Set<ReleaseFile>();
+
+    public DbSet<ReleaseRequest> ReleaseRequests => Set<ReleaseRequest>();
+
+    public DbSet<ReleaseRequestFile> ReleaseRequestFiles => Set<ReleaseRequestFile>();
+
+    public DbSet<ReleaseVote> ReleaseVotes => Set<ReleaseVote>();
+
+    public DbSet<ReleaseComment> ReleaseComments => Set<ReleaseComment>();
 
     public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
 

@@ -1555,6 +1555,199 @@ namespace JobServer.Data.SqlServer.Migrations
                         });
                 });
 
+            modelBuilder.Entity("JobServer.Domain.Releases.Requests.ReleaseComment", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("AuthorId")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("ReleaseRequestId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<int>("Turn")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AuthorId");
+
+                    b.HasIndex("ReleaseRequestId");
+
+                    b.ToTable("ReleaseComments");
+                });
+
+            modelBuilder.Entity("JobServer.Domain.Releases.Requests.ReleaseRequest", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("BackendId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Context")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<string>("Controls")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("CreatedById")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("ReleaseId")
+                        .HasMaxLength(26)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(26)");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<DateTime>("SubmittedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Turn")
+                        .HasColumnType("int");
+
+                    b.Property<int>("WorkspaceId")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BackendId");
+
+                    b.HasIndex("CreatedById");
+
+                    b.HasIndex("ReleaseId");
+
+                    b.HasIndex("State", "SubmittedAt");
+
+                    b.HasIndex("WorkspaceId", "Id");
+
+                    b.ToTable("ReleaseRequests");
+                });
+
+            modelBuilder.Entity("JobServer.Domain.Releases.Requests.ReleaseRequestFile", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("AddedInTurn")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(64)");
+
+                    b.Property<string>("Exception")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<long>("OutputFileId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("ReleaseRequestId")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("RemovedInTurn")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OutputFileId");
+
+                    b.HasIndex("ReleaseRequestId");
+
+                    b.ToTable("ReleaseRequestFiles");
+                });
+
+            modelBuilder.Entity("JobServer.Domain.Releases.Requests.ReleaseVote", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("CheckerId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Comment")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<long>("FileId")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsApproval")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<int>("Turn")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CheckerId");
+
+                    b.HasIndex("FileId", "CheckerId")
+                        .IsUnique();
+
+                    b.ToTable("ReleaseVotes");
+                });
+
             modelBuilder.Entity("JobServer.Domain.Site.SiteAlert", b =>
                 {
                     b.Property<int>("Id")
@@ -2199,6 +2392,93 @@ namespace JobServer.Data.SqlServer.Migrations
                     b.Navigation("Release");
                 });
 
+            modelBuilder.Entity("JobServer.Domain.Releases.Requests.ReleaseComment", b =>
+                {
+                    b.HasOne("JobServer.Domain.Users.User", "Author")
+                        .WithMany()
+                        .HasForeignKey("AuthorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("JobServer.Domain.Releases.Requests.ReleaseRequest", null)
+                        .WithMany("Comments")
+                        .HasForeignKey("ReleaseRequestId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Author");
+                });
+
+            modelBuilder.Entity("JobServer.Domain.Releases.Requests.ReleaseRequest", b =>
+                {
+                    b.HasOne("JobServer.Domain.Backends.Backend", "Backend")
+                        .WithMany()
+                        .HasForeignKey("BackendId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("JobServer.Domain.Users.User", "CreatedBy")
+                        .WithMany()
+                        .HasForeignKey("CreatedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("JobServer.Domain.Releases.Release", null)
+                        .WithMany()
+                        .HasForeignKey("ReleaseId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("JobServer.Domain.Workspaces.Workspace", "Workspace")
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Backend");
+
+                    b.Navigation("CreatedBy");
+
+                    b.Navigation("Workspace");
+                });
+
+            modelBuilder.Entity("JobServer.Domain.Releases.Requests.ReleaseRequestFile", b =>
+                {
+                    b.HasOne("JobServer.Domain.Jobs.OutputFile", "OutputFile")
+                        .WithMany()
+                        .HasForeignKey("OutputFileId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("JobServer.Domain.Releases.Requests.ReleaseRequest", "ReleaseRequest")
+                        .WithMany("Files")
+                        .HasForeignKey("ReleaseRequestId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("OutputFile");
+
+                    b.Navigation("ReleaseRequest");
+                });
+
+            modelBuilder.Entity("JobServer.Domain.Releases.Requests.ReleaseVote", b =>
+                {
+                    b.HasOne("JobServer.Domain.Users.User", "Checker")
+                        .WithMany()
+                        .HasForeignKey("CheckerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("JobServer.Domain.Releases.Requests.ReleaseRequestFile", "File")
+                        .WithMany("Votes")
+                        .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Checker");
+
+                    b.Navigation("File");
+                });
+
             modelBuilder.Entity("JobServer.Domain.Users.SignInSession", b =>
                 {
                     b.HasOne("JobServer.Domain.Users.User", "User")
@@ -2296,6 +2576,18 @@ namespace JobServer.Data.SqlServer.Migrations
             modelBuilder.Entity("JobServer.Domain.Releases.Release", b =>
                 {
                     b.Navigation("Files");
+                });
+
+            modelBuilder.Entity("JobServer.Domain.Releases.Requests.ReleaseRequest", b =>
+                {
+                    b.Navigation("Comments");
+
+                    b.Navigation("Files");
+                });
+
+            modelBuilder.Entity("JobServer.Domain.Releases.Requests.ReleaseRequestFile", b =>
+                {
+                    b.Navigation("Votes");
                 });
 
             modelBuilder.Entity("JobServer.Domain.Users.User", b =>

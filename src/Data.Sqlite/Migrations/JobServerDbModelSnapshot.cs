@@ -1521,6 +1521,191 @@ namespace JobServer.Data.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("JobServer.Domain.Releases.Requests.ReleaseComment", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("AuthorId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ReleaseRequestId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Turn")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AuthorId");
+
+                    b.HasIndex("ReleaseRequestId");
+
+                    b.ToTable("ReleaseComments");
+                });
+
+            modelBuilder.Entity("JobServer.Domain.Releases.Requests.ReleaseRequest", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("BackendId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Context")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Controls")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("CreatedById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReleaseId")
+                        .HasMaxLength(26)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("SubmittedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Turn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BackendId");
+
+                    b.HasIndex("CreatedById");
+
+                    b.HasIndex("ReleaseId");
+
+                    b.HasIndex("State", "SubmittedAt");
+
+                    b.HasIndex("WorkspaceId", "Id");
+
+                    b.ToTable("ReleaseRequests");
+                });
+
+            modelBuilder.Entity("JobServer.Domain.Releases.Requests.ReleaseRequestFile", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("AddedInTurn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Exception")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("OutputFileId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY");
+
+                    b.Property<int>("ReleaseRequestId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("RemovedInTurn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OutputFileId");
+
+                    b.HasIndex("ReleaseRequestId");
+
+                    b.ToTable("ReleaseRequestFiles");
+                });
+
+            modelBuilder.Entity("JobServer.Domain.Releases.Requests.ReleaseVote", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("CheckerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Comment")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FileId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsApproval")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Turn")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CheckerId");
+
+                    b.HasIndex("FileId", "CheckerId")
+                        .IsUnique();
+
+                    b.ToTable("ReleaseVotes");
+                });
+
             modelBuilder.Entity("JobServer.Domain.Site.SiteAlert", b =>
                 {
                     b.Property<int>("Id")
@@ -2156,6 +2341,93 @@ namespace JobServer.Data.Sqlite.Migrations
                     b.Navigation("Release");
                 });
 
+            modelBuilder.Entity("JobServer.Domain.Releases.Requests.ReleaseComment", b =>
+                {
+                    b.HasOne("JobServer.Domain.Users.User", "Author")
+                        .WithMany()
+                        .HasForeignKey("AuthorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("JobServer.Domain.Releases.Requests.ReleaseRequest", null)
+                        .WithMany("Comments")
+                        .HasForeignKey("ReleaseRequestId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Author");
+                });
+
+            modelBuilder.Entity("JobServer.Domain.Releases.Requests.ReleaseRequest", b =>
+                {
+                    b.HasOne("JobServer.Domain.Backends.Backend", "Backend")
+                        .WithMany()
+                        .HasForeignKey("BackendId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("JobServer.Domain.Users.User", "CreatedBy")
+                        .WithMany()
+                        .HasForeignKey("CreatedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("JobServer.Domain.Releases.Release", null)
+                        .WithMany()
+                        .HasForeignKey("ReleaseId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("JobServer.Domain.Workspaces.Workspace", "Workspace")
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Backend");
+
+                    b.Navigation("CreatedBy");
+
+                    b.Navigation("Workspace");
+                });
+
+            modelBuilder.Entity("JobServer.Domain.Releases.Requests.ReleaseRequestFile", b =>
+                {
+                    b.HasOne("JobServer.Domain.Jobs.OutputFile", "OutputFile")
+                        .WithMany()
+                        .HasForeignKey("OutputFileId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("JobServer.Domain.Releases.Requests.ReleaseRequest", "ReleaseRequest")
+                        .WithMany("Files")
+                        .HasForeignKey("ReleaseRequestId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("OutputFile");
+
+                    b.Navigation("ReleaseRequest");
+                });
+
+            modelBuilder.Entity("JobServer.Domain.Releases.Requests.ReleaseVote", b =>
+                {
+                    b.HasOne("JobServer.Domain.Users.User", "Checker")
+                        .WithMany()
+                        .HasForeignKey("CheckerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("JobServer.Domain.Releases.Requests.ReleaseRequestFile", "File")
+                        .WithMany("Votes")
+                        .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Checker");
+
+                    b.Navigation("File");
+                });
+
             modelBuilder.Entity("JobServer.Domain.Users.SignInSession", b =>
                 {
                     b.HasOne("JobServer.Domain.Users.User", "User")
@@ -2253,6 +2525,18 @@ namespace JobServer.Data.Sqlite.Migrations
             modelBuilder.Entity("JobServer.Domain.Releases.Release", b =>
                 {
                     b.Navigation("Files");
+                });
+
+            modelBuilder.Entity("JobServer.Domain.Releases.Requests.ReleaseRequest", b =>
+                {
+                    b.Navigation("Comments");
+
+                    b.Navigation("Files");
+                });
+
+            modelBuilder.Entity("JobServer.Domain.Releases.Requests.ReleaseRequestFile", b =>
+                {
+                    b.Navigation("Votes");
                 });
 
             modelBuilder.Entity("JobServer.Domain.Users.User", b =>

@@ -14,8 +14,6 @@ namespace JobServer.Data.Releases;
 /// </summary>
 internal static class AutomaticReleases
 {
-    private const int UlidRandomBytes = 10;
-
     /// <param name="db">The context of the unit of work.</param>
     /// <param name="audit">Has a line for each release.</param>
     /// <param name="succeeded">The jobs of a unit that succeeded.</param>
@@ -64,7 +62,7 @@ internal static class AutomaticReleases
     {
         var release = new Release
         {
-            Id = NewUlid(now, random),
+            Id = ReleaseIdentifiers.NewUlid(now, random),
             WorkspaceId = job.WorkspaceId,
             BackendId = job.BackendId,
             JobId = job.Id,
@@ -74,7 +72,7 @@ internal static class AutomaticReleases
         };
         release.Files.AddRange(files.Select(file => new ReleaseFile
         {
-            Id = NewUlid(now, random),
+            Id = ReleaseIdentifiers.NewUlid(now, random),
             ReleaseId = release.Id,
             WorkspaceId = job.WorkspaceId,
             Path = file.Path,
@@ -83,12 +81,5 @@ internal static class AutomaticReleases
             CreatedAt = now,
         }));
         return release;
-    }
-
-    private static string NewUlid(DateTimeOffset now, Random random)
-    {
-        var bytes = new byte[UlidRandomBytes];
-        random.NextBytes(bytes);
-        return Ulid.NewUlid(now, bytes).ToString();
     }
 }

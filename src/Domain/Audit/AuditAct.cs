@@ -51,4 +51,8 @@ public enum AuditAct
     FilesReleased,
     AccountGone,
     AccountReturned,
+    ReleaseRequested,
+    ReleaseRequestWithdrawn,
+    ReleaseRequestReturned,
+    ReleaseFileDecided,
 }

@@ -15,4 +15,8 @@ public enum MessageTemplate
     ApplicationReviewed,
     ApplicationApproved,
     AddedToProject,
+    ReleaseRequested,
+    ReleaseReturned,
+    ReleaseRejected,
+    FilesReleased,
 }

@@ -20,7 +20,7 @@ internal static class LoadStudy
         done
         mkdir -p out
         sleep "$2"
-        head -c "$3" /dev/urandom >"out/$1.txt"
+        head -c "$3" /dev/urandom | base64 -w 76 | head -c "$3" >"out/$1.txt"
         sha256sum "out/$1.txt" >"out/$1-sum.txt"
         exit "$4"
         """;

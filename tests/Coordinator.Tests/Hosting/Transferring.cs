@@ -19,6 +19,7 @@ internal static class Transferring
         Sha256 = Digests.OfText(text),
         Level = level,
         Disposition = level == PrivacyLevel.ModeratelySensitive ? OutputDisposition.Uploaded : OutputDisposition.Kept,
+        CheckedWith = level == PrivacyLevel.ModeratelySensitive ? "strict 2026.1" : "",
     };
 
     public static BeginUploadRequest Begin(this ScriptedAgent agent, Attempt attempt, string path, string text) => new()

@@ -70,7 +70,7 @@ public sealed class AttemptTransferTests : AttemptTest
         await StartAgentAsync();
         Rows.BreakFetchAfter = 3000;
         Rows.BreakUploadAfter = 200_000;
-        var job = Shell("job1", "cat padding | head -c 5; while [ ! -e go ]; do sleep 0.05; done; head -c 500000 /dev/urandom > big.txt", (PrivacyLevel.ModeratelySensitive, "big.txt"));
+        var job = Shell("job1", "cat padding | head -c 5; while [ ! -e go ]; do sleep 0.05; done; head -c 500000 /dev/urandom | base64 -w 76 | head -c 500000 > big.txt", (PrivacyLevel.ModeratelySensitive, "big.txt"));
         job.Spec.Source = Publish(("padding", string.Concat(Enumerable.Range(0, 3000).Select(i => $"{i * 7919L * i}"))));
         Rows.Assign(job);
         await Wait.UntilAsync(() => Rows.Applied.Any(status => status.Kind == StatusKind.Executing), "the action runs");

@@ -1,0 +1,65 @@
+using JobServer.Data.Notifications;
+using JobServer.Domain.Access;
+using JobServer.Domain.Notifications;
+using JobServer.Domain.Releases.Requests;
+using Microsoft.EntityFrameworkCore;
+
+namespace JobServer.Data.Releases.Requests;
+
+/// <summary>Who is told of a request, in the transaction of what happened to it.</summary>
+internal static class ReleaseMessages
+{
+    /// <summary>Every output checker who may decide on it.</summary>
+    public static async Task ToCheckersAsync(JobServerDb db, int requestId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var notice = await NoticeAsync(db, requestId, "", cancellationToken);
+        var request = await db.ReleaseRequests.AsNoTracking().Where(row => row.Id == requestId)
+            .Select(row => new { row.CreatedById, row.Workspace.ProjectId }).SingleAsync(cancellationToken);
+        var addresses = await db.Users.AsNoTracking()
+            .Where(user => user.IsActive && user.Id != request.CreatedById && user.Roles.Any(role => role.Role == Role.OutputChecker)
+                && !db.ProjectMemberships.Any(member => member.ProjectId == request.ProjectId && member.UserId == user.Id))
+            .Select(user => user.NotificationsEmail ?? user.Email).ToListAsync(cancellationToken);
+        db.OutboxMessages.AddRange(addresses.Where(address => !string.IsNullOrEmpty(address))
+            .Select(address => Outbox.Message(MessageTemplate.ReleaseRequested, address!, notice, now)));
+    }
+
+    public static async Task ToAuthorAsync(
+        JobServerDb db, int requestId, ReleaseRequestState state, string comment, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var address = await db.ReleaseRequests.AsNoTracking().Where(row => row.Id == requestId && row.CreatedBy.IsActive)
+            .Select(row => row.CreatedBy.NotificationsEmail ?? row.CreatedBy.Email).SingleOrDefaultAsync(cancellationToken);
+        if (string.IsNullOrEmpty(address))
+        {
+            return;
+        }
+
+        var template = state switch
+        {
+            ReleaseRequestState.Returned => MessageTemplate.ReleaseReturned,
+            ReleaseRequestState.Rejected => MessageTemplate.ReleaseRejected,
+            _ => MessageTemplate.FilesReleased,
+        };
+        db.OutboxMessages.Add(Outbox.Message(template, address, await NoticeAsync(db, requestId, comment, cancellationToken), now));
+    }
+
+    private static async Task<ReleaseRequestNotice> NoticeAsync(JobServerDb db, int requestId, string comment, CancellationToken cancellationToken)
+    {
+        var request = await db.ReleaseRequests.AsNoTracking().Where(row => row.Id == requestId)
+            .Select(row => new
+            {
+                Workspace = row.Workspace.Slug,
+                Project = row.Workspace.Project.Slug,
+                Organisation = row.Workspace.Project.Organisation!.Slug,
+                Files = row.Files.Count(file => file.RemovedInTurn == null),
+            })
+            .SingleAsync(cancellationToken);
+        return new ReleaseRequestNotice
+        {
+            Number = requestId,
+            Workspace = request.Workspace,
+            WorkspacePath = $"/{request.Organisation}/{request.Project}/{request.Workspace}",
+            Files = request.Files,
+            Comment = comment,
+        };
+    }
+}
