@@ -18,6 +18,7 @@ using JobServer.Portal.Logs;
 using JobServer.Portal.Pages.Runs;
 using JobServer.Portal.Projects;
 using JobServer.Portal.Releases;
+using JobServer.Portal.Releases.Reviews;
 using JobServer.Portal.Security;
 using JobServer.Portal.SignIn;
 using JobServer.Portal.Site;
@@ -137,6 +138,7 @@ public static class PortalHost
         app.MapRuns();
         app.MapLogs();
         app.MapReleases();
+        app.MapReviews();
     }
 
     /// <summary>The manifest of the running program, or the portal's own where a test runner is the program.</summary>

@@ -45,6 +45,8 @@ internal sealed class EndpointMatrixSite(PortalSite site, TestStudy study, IRead
             ["key"] = "study-information",
             ["researcher"] = "1",
             ["agent"] = "agent-1",
+            ["review"] = "1",
+            ["reviewFile"] = "1",
         });
     }
 

@@ -83,7 +83,7 @@ public sealed class ReleaseRequestWrites(DatabaseWriter writer, AuditLog audit, 
                 return new AskOutcome.FilesChanged();
             }
 
-            var request = await db.ReleaseRequests.AsTracking().Include(row => row.Files).ThenInclude(file => file.Votes).SingleAsync(row => row.Id == requestId, token);
+            var request = await db.ReleaseRequests.AsTracking().AsSplitQuery().Include(row => row.Files).ThenInclude(file => file.Votes).SingleAsync(row => row.Id == requestId, token);
             foreach (var former in request.Files.Where(file => file.RemovedInTurn is null).ToList())
             {
                 if (files.Find(file => file.Path == former.Path && file.Digest == former.Digest) is not { } same)

@@ -1,0 +1,50 @@
+using JobServer.Data;
+using JobServer.Data.Releases.Requests;
+using JobServer.Domain.Access;
+using JobServer.Portal.Access;
+using JobServer.Portal.Releases.Reviews;
+using JobServer.Portal.Ui;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace JobServer.Portal.Pages.Releases;
+
+/// <summary>A request for release as its project sees it.</summary>
+[RequiresPermission(Permission.RequestRelease)]
+internal sealed class RequestModel(JobServerDb db, ReleaseRequestWrites requests) : PageModel
+{
+    public ReviewView Of { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGetAsync(int review, CancellationToken cancellationToken) =>
+        await LoadAsync(review, cancellationToken) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostWithdrawAsync(int review, CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(review, cancellationToken))
+        {
+            return NotFound();
+        }
+
+        if (await requests.WithdrawAsync(review, HttpContext.Person()!.Id, cancellationToken))
+        {
+            TempData.Success("The request was withdrawn. Nothing of it is released.");
+        }
+        else
+        {
+            TempData.Warn("Nothing was withdrawn: the request had ended already.");
+        }
+
+        return LocalRedirect(ReviewLinks.Request(Of.WorkspaceAddress, review));
+    }
+
+    private async Task<bool> LoadAsync(int number, CancellationToken cancellationToken)
+    {
+        if (await ReviewQueries.FindAsync(db, number, cancellationToken) is not { } found || found.WorkspaceId != HttpContext.Workspace().Id)
+        {
+            return false;
+        }
+
+        Of = found;
+        return true;
+    }
+}

@@ -1,0 +1,48 @@
+using JobServer.Domain.Backends;
+using JobServer.Domain.Releases.Requests;
+using JobServer.Outputs.Disclosure;
+
+namespace JobServer.Portal.Releases.Reviews;
+
+/// <summary>A file of a request as checkers and its author see it.</summary>
+internal sealed record ReviewFile
+{
+    public required long Id { get; init; }
+
+    public required string Path { get; init; }
+
+    public required long Size { get; init; }
+
+    public required string Digest { get; init; }
+
+    public required string Exception { get; init; }
+
+    public required int AddedInTurn { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required string CheckedWith { get; init; }
+
+    public required IReadOnlyList<Finding> Findings { get; init; }
+
+    public required IReadOnlyList<ReviewVote> Votes { get; init; }
+
+    public int Approvals => Votes.Count(vote => vote.IsApproval);
+
+    public int Rejections => Votes.Count(vote => !vote.IsApproval);
+
+    /// <summary>What it came to; null while it waits for another decision.</summary>
+    public bool? Decision => Approvals >= ReleaseRequest.CheckersNeeded ? true : Rejections >= ReleaseRequest.CheckersNeeded ? false : null;
+
+    /// <summary>As the viewer reads it. Its identifier is of no release.</summary>
+    public ReleasedFile Bytes => new()
+    {
+        Id = $"quarantine-{Id}",
+        ReleaseId = "",
+        Policy = ReleasePolicy.Reviewed,
+        Path = Path,
+        Size = Size,
+        Digest = Digest,
+        CreatedAt = CreatedAt,
+    };
+}
