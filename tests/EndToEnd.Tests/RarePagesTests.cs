@@ -29,6 +29,24 @@ public sealed partial class RarePagesTests(AllInOneFixture service, BrowserFixtu
     }
 
     [JourneyFact]
+    public async Task The_desk_of_checkers_and_what_was_not_released_are_as_good_as_other_pages()
+    {
+        await using var checker = await browsers.VisitAsync(service.Site.PortalAddress);
+        await checker.SignInAsync("Output Checker");
+        await checker.Page.GotoAsync("/reviews");
+        await SeesAsync(checker.Page, "Two output checkers decide");
+        await checker.LookAsync("reviews");
+        checker.AssertNothingWasWrong();
+
+        await using var developer = await browsers.VisitAsync(service.Site.PortalAddress);
+        await developer.SignInAsync("Project Developer");
+        await developer.Page.GotoAsync($"{Researcher.Project}/asthma-main/outputs/unreleased");
+        await SeesAsync(developer.Page, "Unreleased files");
+        await developer.LookAsync("unreleased");
+        developer.AssertNothingWasWrong();
+    }
+
+    [JourneyFact]
     public async Task A_refusal_is_a_page_that_says_what_to_do()
     {
         await using var visitor = await browsers.VisitAsync(service.Site.PortalAddress);

@@ -74,6 +74,28 @@ public sealed class BackendTests
     }
 
     [Fact]
+    public async Task The_thresholds_that_outputs_are_held_to_are_chosen_by_name()
+    {
+        await using var site = await PortalSite.StartAsync();
+        var browser = await site.SignInAsync(await site.Data.CreateUserAsync("root", Role.CoreDeveloper));
+        var study = await site.Data.CreateStudyAsync();
+        var here = $"/admin/backends/{study.Backend.Id}/settings";
+        var form = Checks(await browser.PageAsync(here));
+        Assert.Contains("strict 2026.1: counts from 10, rounded to 5.", form.QuerySelector("option[selected]")!.TextContent);
+
+        await browser.SubmitWholeAsync(form, ("Input.Profile", "opensafely"));
+        var refused = await browser.SubmitWholeAsync(Checks(await browser.PageAsync(here)), ("Input.Profile", "none"));
+
+        Assert.Contains("Choose one of the list.", await refused.Content.ReadAsStringAsync());
+        await site.Data.SubmitAsync(study, ProjectYaml.One, "alone");
+        var agent = await site.Data.OpenSessionAsync(study.Backend);
+        Assert.Equal("opensafely", (await agent.ClaimOneAsync()).DisclosureProfile);
+
+        IHtmlFormElement Checks(IHtmlDocument page) =>
+            page.QuerySelectorAll("form[method=post]").OfType<IHtmlFormElement>().Single(form => form.GetAttribute("action") == here + "?handler=Disclosure");
+    }
+
+    [Fact]
     public async Task A_backend_is_made_and_its_token_is_shown_once()
     {
         await using var site = await PortalSite.StartAsync();
