@@ -32,7 +32,7 @@ public sealed class LinkTests
 
             foreach (var method in type.GetMethods(BindingFlags.Public | BindingFlags.Static).Where(method => method.ReturnType == typeof(string) && !method.IsSpecialName))
             {
-                var arguments = method.GetParameters().Select(parameter => parameter.ParameterType == typeof(int) ? (object)7 : parameter.Name + "-1").ToArray();
+                var arguments = method.GetParameters().Select(parameter => parameter.ParameterType == typeof(int) ? 7 : parameter.ParameterType == typeof(long) ? 7L : (object)(parameter.Name + "-1")).ToArray();
                 yield return ($"{type.Name}.{method.Name}", (string)method.Invoke(null, arguments)!);
             }
         }
@@ -46,7 +46,7 @@ public sealed class LinkTests
         return segments.Count == words.Length && segments.Zip(words).All(pair => pair.First.Parts switch
         {
             [RoutePatternLiteralPart literal] => string.Equals(literal.Content, pair.Second, StringComparison.OrdinalIgnoreCase),
-            [RoutePatternParameterPart parameter] => parameter.ParameterPolicies.All(policy => policy.Content != "int" || int.TryParse(pair.Second, out _)),
+            [RoutePatternParameterPart parameter] => parameter.ParameterPolicies.All(policy => policy.Content is not ("int" or "long") || long.TryParse(pair.Second, out _)),
             _ => false,
         });
     }

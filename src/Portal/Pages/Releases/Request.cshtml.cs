@@ -34,7 +34,7 @@ internal sealed class RequestModel(JobServerDb db, ReleaseRequestWrites requests
             TempData.Warn("Nothing was withdrawn: the request had ended already.");
         }
 
-        return LocalRedirect(ReviewLinks.Request(Of.WorkspaceAddress, review));
+        return LocalRedirect(ReviewLinks.Request(HttpContext.Organisation().Slug, HttpContext.Project().Slug, HttpContext.Workspace().Slug, review));
     }
 
     private async Task<bool> LoadAsync(int number, CancellationToken cancellationToken)

@@ -106,7 +106,7 @@ internal sealed class UnreleasedModel(JobServerDb db, ReleaseRequestWrites reque
         {
             case AskOutcome.Asked asked:
                 TempData.Success("You asked for the release. Two output checkers decide, and you get a message.");
-                return LocalRedirect(ReviewLinks.Request(WorkspaceAddress, asked.RequestId));
+                return LocalRedirect(ReviewLinks.Request(HttpContext.Organisation().Slug, HttpContext.Project().Slug, HttpContext.Workspace().Slug, asked.RequestId));
             case AskOutcome.HasOpen open:
                 ModelState.AddProblem(nameof(Chosen), $"Request {open.RequestId} of this workspace is not ended yet. Withdraw it, or wait for its end.");
                 break;
@@ -123,8 +123,6 @@ internal sealed class UnreleasedModel(JobServerDb db, ReleaseRequestWrites reque
 
         return Page();
     }
-
-    private string WorkspaceAddress => Portal.Workspaces.WorkspaceLinks.Page(HttpContext.Organisation().Slug, HttpContext.Project().Slug, HttpContext.Workspace().Slug);
 
     private async Task<bool> LoadAsync(int? request, CancellationToken cancellationToken)
     {

@@ -11,5 +11,5 @@ internal static class ReviewLinks
     public static string File(int number, long file) => $"/reviews/{number}/files/{file}";
 
     /// <summary>The author's page of a request.</summary>
-    public static string Request(string workspaceAddress, int number) => $"{workspaceAddress}/release-requests/{number}";
+    public static string Request(string org, string project, string workspace, int number) => $"/{org}/{project}/{workspace}/release-requests/{number}";
 }
