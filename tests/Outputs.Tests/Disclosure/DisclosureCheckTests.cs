@@ -65,6 +65,18 @@ public sealed class DisclosureCheckTests
     public void A_file_that_no_rule_understands_is_for_a_person() => Assert.Equal(Verdict.Review, Check("a.txt", "anything").Verdict);
 
     [Fact]
+    public void A_file_that_is_allowed_and_too_large_for_the_checks_does_not_leave_unseen()
+    {
+        var profile = DisclosureProfiles.Strict with { Limits = new OutputLimits { MaxBytes = long.MaxValue } };
+        Assert.Null(WorkspacePath.Parse("a.csv", out var path));
+
+        var result = DisclosureCheck.Run(path, 65L * 1024 * 1024, () => throw new InvalidOperationException("It is not opened."), profile);
+
+        Assert.Equal(Verdict.Fail, result.Verdict);
+        Assert.Equal("U1", Assert.Single(result.Findings).Rule);
+    }
+
+    [Fact]
     public void A_rule_tells_the_first_of_many_and_that_there_are_more()
     {
         var found = Check("a.csv", "group,count\n" + string.Concat(Enumerable.Repeat("a,3\n", 400))).Findings.Where(found => found.Rule == "N1").ToList();

@@ -14,6 +14,9 @@ internal sealed class Table
     /// <summary>Of the header, from 1. Rows above it are notes.</summary>
     public required int HeaderRow { get; init; }
 
+    /// <summary>Of the rows above the header, each with its number.</summary>
+    public required IReadOnlyList<(int Number, string[] Cells)> Notes { get; init; }
+
     /// <summary>Of rows that are shorter than the header, from 1.</summary>
     public required IReadOnlyList<int> ShortRows { get; init; }
 

@@ -68,16 +68,21 @@ internal sealed partial class TableColumn
         if (numeric == 0 || (!named && numeric * 2 < numbers.Count))
             return ColumnRole.Label;
 
-        var whole = numbers.TrueForAll(number => number is null or >= 0 && number is null || decimal.IsInteger(number!.Value));
+        // One odd number in a column that is named a count does not take the others out of the rules.
+        var whole = numbers.Count(IsCount);
         if (named)
-            return whole ? ColumnRole.Count : ColumnRole.Statistic;
-        if (!whole)
+            return whole * 2 >= numeric ? ColumnRole.Count : ColumnRole.Statistic;
+        if (whole < numeric)
             return ColumnRole.Statistic;
         return IsOrdinal(numbers) ? ColumnRole.Ordinal : ColumnRole.Count;
     }
 
+    /// <summary>Whether this can be how many people there are.</summary>
+    public static bool IsCount(decimal? number) => number is >= 0 && decimal.IsInteger(number.Value);
+
+    /// <summary>A number in the name makes it one of several columns, such as week 1 and week 2, and those hold counts.</summary>
     private bool IsOrdinal(List<decimal?> numbers) =>
-        Words(Name).Exists(OrdinalWords.Contains)
+        (Words(Name).Exists(OrdinalWords.Contains) && !Name.Any(char.IsAsciiDigit))
         || (string.IsNullOrWhiteSpace(Name) && numbers.Index().All(pair => pair.Item == numbers[0] + pair.Index));
 
     private static bool IsAtRisk(List<string> words) => words.Contains("at") && words.Contains("risk");

@@ -48,6 +48,7 @@ internal static class TableReader
             Rows = rows,
             HasMoreRows = body.Count > maxRows,
             HeaderRow = records[header].Number,
+            Notes = records[..header],
             ShortRows = [.. body.Where(record => record.Cells.Length < width).Select(record => record.Number)],
             Separator = separator,
             RowNumbers = [.. body.Take(maxRows).Select(record => record.Number)],

@@ -16,7 +16,13 @@ internal sealed class UnknownColumnRule : TableRule
 
     protected override void Check(Table table, DisclosureProfile profile, FindingList findings)
     {
-        foreach (var column in table.Columns.Where(column => column.Role == ColumnRole.Statistic))
-            findings.Add("the column holds numbers that are no counts; a person must judge them", table.HeaderRow, column.Number);
+        foreach (var column in table.Columns)
+        {
+            var cells = table.Rows.Select(row => row[column.Index]);
+            if (column.Role == ColumnRole.Statistic || (column.Role == ColumnRole.Count && cells.Any(cell => Cells.Number(cell) is { } number && !TableColumn.IsCount(number))))
+                findings.Add("the column holds numbers that are no counts; a person must judge them", table.HeaderRow, column.Number);
+            else if (column.Role == ColumnRole.Label && cells.Any(cell => Cells.Number(cell) is not null || Cells.IsMixed(cell)))
+                findings.Add("the column holds numbers among words; a person must judge them", table.HeaderRow, column.Number);
+        }
     }
 }

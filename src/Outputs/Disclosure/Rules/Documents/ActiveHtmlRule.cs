@@ -42,6 +42,7 @@ internal sealed class ActiveHtmlRule : DisclosureRule
 
     private static bool Fetches(IElement element) =>
         (element.LocalName == "link" && element.HasAttribute("href"))
+        || (element.LocalName is "image" or "use" or "feImage" && IsElsewhere(element.GetAttribute("href") ?? ""))
         || (element.LocalName == "meta" && element.HasAttribute("http-equiv") && element.GetAttribute("http-equiv") is { } equiv
             && equiv.Trim().Equals("refresh", StringComparison.OrdinalIgnoreCase))
         || element.Attributes.Any(attribute => Fetching.Contains(attribute.Name, StringComparer.OrdinalIgnoreCase) && IsElsewhere(attribute.Value))

@@ -9,7 +9,7 @@ internal sealed class UnreadRule : DisclosureRule
 
     public override string Title => "Content that no rule judges";
 
-    public override Severity Severity => Severity.Review;
+    public override Severity Severity => Severity.Fail;
 
     public override string Advice => "Say in the context what it shows and how many people stand behind the smallest number in it.";
 
@@ -18,9 +18,10 @@ internal sealed class UnreadRule : DisclosureRule
         if (output.Size == 0)
             return;
 
-        if (output.Kind is not (ContentKind.Table or ContentKind.Unknown))
-            findings.Add(output.Kind is ContentKind.RasterPicture or ContentKind.VectorPicture ? "a person must look at the picture" : "a person must read the text");
-        else if (output.Bytes is null && output.Size <= output.Profile.Limits.MaxBytes)
-            findings.Add("the file is too large for the checks, so a person must read it");
+        // Not even what would keep it at the site was looked for.
+        if (output.Bytes is null && output.Size <= output.Profile.Limits.MaxBytes)
+            findings.Add("the file is too large for the checks, so none of them read it");
+        else if (output.Kind is not (ContentKind.Table or ContentKind.Unknown))
+            findings.Add(output.Kind is ContentKind.RasterPicture or ContentKind.VectorPicture ? "a person must look at the picture" : "a person must read the text", severity: Severity.Review);
     }
 }

@@ -11,7 +11,7 @@ internal sealed class VectorPictureRule : DisclosureRule
 
     private static readonly HashSet<string> Active = new(StringComparer.OrdinalIgnoreCase)
     {
-        "script", "foreignObject", "iframe", "object", "embed", "audio", "video", "set", "handler", "listener",
+        "script", "foreignObject", "iframe", "object", "embed", "audio", "video", "set", "animate", "handler", "listener",
     };
 
     private static readonly HashSet<string> Marks = new(StringComparer.Ordinal) { "circle", "ellipse", "rect", "use", "path", "line", "polygon", "polyline" };

@@ -16,12 +16,18 @@ internal sealed class IdentifierHeaderRule : TableRule
     protected override void Check(Table table, DisclosureProfile profile, FindingList findings)
     {
         var identifiers = profile.Limits.IdentifierColumns.DistinctBy(Folded).ToDictionary(Folded, StringComparer.Ordinal);
-        foreach (var column in table.Columns)
+        foreach (var (number, cells) in table.Notes.Append((table.HeaderRow, [.. table.Columns.Select(column => column.Name)])))
         {
-            if (identifiers.TryGetValue(Folded(column.Name), out var name))
-                findings.Add($"the column {name} tells persons apart", table.HeaderRow, column.Number);
+            for (var column = 0; column < cells.Length; column++)
+            {
+                if (Names(cells[column]).Select(identifiers.GetValueOrDefault).FirstOrDefault(name => name is not null) is { } found)
+                    findings.Add($"the column {found} tells persons apart", number, column + 1);
+            }
         }
     }
+
+    /// <summary>A header may be taken for a note, and the columns of a table with another separator look like one: look at all of it.</summary>
+    private static IEnumerable<string> Names(string cell) => cell.Split(',', ';', '\t', '|').Select(Folded);
 
     private static string Folded(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 }
