@@ -20,7 +20,7 @@ internal sealed class OutputUploader(ITransfers transfers, TransferRetry retry, 
 
             try
             {
-                var request = new CommitOutputsRequest { Attempt = key.ToAttempt(), Files = { manifest.Files.Select(Travelling) } };
+                var request = new CommitOutputsRequest { Attempt = key.ToAttempt(), Files = { ManifestFindings.Fit(manifest.Files).Select(Travelling) } };
                 return await retry.RunAsync(token => transfers.CommitOutputsAsync(request.Clone(), token), cancellationToken);
             }
             catch (TransferRefusedException refused) when (refused.NotReady && round < MaxRounds)
