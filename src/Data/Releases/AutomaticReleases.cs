@@ -3,7 +3,6 @@ using JobServer.Data.Jobs;
 using JobServer.Domain.Audit;
 using JobServer.Domain.Backends;
 using JobServer.Domain.Jobs;
-using JobServer.Domain.Releases;
 using Microsoft.EntityFrameworkCore;
 
 namespace JobServer.Data.Releases;
@@ -45,7 +44,9 @@ internal static class AutomaticReleases
         {
             if (creators.TryGetValue(job.JobRequestId, out var createdBy))
             {
-                var release = ReleaseOf(job, files, createdBy, now, random);
+                var release = NewReleases.Of(
+                    ReleasePolicy.Automatic, job.WorkspaceId, job.BackendId, createdBy, job.Id,
+                    files.Select(file => (file.Path, file.Size, file.Digest)), now, random);
                 db.Releases.Add(release);
 
                 // Nobody decided: the site's policy did, and the record names no actor.
@@ -56,30 +57,5 @@ internal static class AutomaticReleases
         }
 
         await db.SaveChangesAsync(cancellationToken);
-    }
-
-    private static Release ReleaseOf(JobRow job, IReadOnlyList<OutputFile> files, int createdBy, DateTimeOffset now, Random random)
-    {
-        var release = new Release
-        {
-            Id = ReleaseIdentifiers.NewUlid(now, random),
-            WorkspaceId = job.WorkspaceId,
-            BackendId = job.BackendId,
-            JobId = job.Id,
-            CreatedById = createdBy,
-            CreatedAt = now,
-            Policy = ReleasePolicy.Automatic,
-        };
-        release.Files.AddRange(files.Select(file => new ReleaseFile
-        {
-            Id = ReleaseIdentifiers.NewUlid(now, random),
-            ReleaseId = release.Id,
-            WorkspaceId = job.WorkspaceId,
-            Path = file.Path,
-            Size = file.Size,
-            Digest = file.Digest,
-            CreatedAt = now,
-        }));
-        return release;
     }
 }

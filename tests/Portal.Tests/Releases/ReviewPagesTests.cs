@@ -55,6 +55,9 @@ public sealed class ReviewPagesTests
         await two.SubmitAsync(Form(page, "handler=Return"), ("Comment", "Hide the small count."));
         Assert.Contains("Hide the small count.", (await developer.PageAsync(request)).QuerySelector("main")!.TextContent);
         await RunAsync(site, study, ("output/one.csv", "group,count\nwomen,120\n", []), ("output/two.csv", "group,count\nwomen,120\nmen,[REDACTED]\n", []));
+        Assert.Contains("output/two.csv", (await developer.PageAsync(request)).QuerySelector("main")!.TextContent);
+        var form = await developer.PageAsync(study.Workspace + "/outputs/unreleased?request=1");
+        Assert.Equal(2, form.QuerySelectorAll("input[name=Chosen][checked]").Length);
         var again = await AskAsync(developer, study, address: "?request=1");
         Assert.Equal(request, again.Headers.Location!.OriginalString);
 
@@ -90,6 +93,40 @@ public sealed class ReviewPagesTests
         Assert.Equal("125 (changed)", Assert.Single(page.QuerySelectorAll(".cell-changed")).TextContent);
         Assert.Contains("Released before", page.QuerySelector("main")!.TextContent);
         Assert.Equal(2, page.QuerySelectorAll(".viewer-table").Length);
+    }
+
+    [Fact]
+    public async Task What_was_deleted_after_a_release_does_not_look_released_when_it_is_asked_for_again()
+    {
+        await using var site = await PortalSite.StartAsync();
+        var study = await StudySite.MakeAsync(site);
+        var developer = await site.SignInAsync(study.Study.Developer);
+        var (one, two) = (await CheckerAsync(site, "one"), await CheckerAsync(site, "two"));
+        await RunAsync(site, study, ("output/one.csv", "group,count\nwomen,120\n", []));
+        await AskAsync(developer, study);
+        await VoteAsync(one, await one.PageAsync("/reviews/1"), approve: true);
+        await VoteAsync(two, await two.PageAsync("/reviews/1"), approve: true);
+        await site.Data.Database.WriteAsync((db, token) => db.ReleaseFiles.ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.DeletedAt, site.Data.Now).SetProperty(row => row.DeletedById, 1).SetProperty(row => row.DeletedReason, "It names a hospital."), token));
+        await AskAsync(developer, study);
+
+        var text = (await one.PageAsync("/reviews/2")).QuerySelector("main")!.TextContent;
+
+        Assert.Contains("Exactly this content was released and deleted before. Reason: It names a hospital.", text);
+        Assert.DoesNotContain("(F7)", text);
+    }
+
+    [Fact]
+    public async Task Enter_in_a_field_of_the_decision_approves_nothing()
+    {
+        await using var site = await PortalSite.StartAsync();
+        var study = await StudySite.MakeAsync(site);
+        await RunAsync(site, study, ("output/one.csv", "group,count\nwomen,120\n", []));
+        await AskAsync(await site.SignInAsync(study.Study.Developer), study);
+
+        var form = Form(await (await CheckerAsync(site, "one")).PageAsync("/reviews/1"), "handler=Vote");
+
+        Assert.Empty(form.QuerySelectorAll("input:not([type=hidden])"));
     }
 
     [Fact]

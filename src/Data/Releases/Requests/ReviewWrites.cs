@@ -2,7 +2,6 @@ using JobServer.Data.Audit;
 using JobServer.Data.Writing;
 using JobServer.Domain.Audit;
 using JobServer.Domain.Backends;
-using JobServer.Domain.Releases;
 using JobServer.Domain.Releases.Requests;
 using Microsoft.EntityFrameworkCore;
 
@@ -103,21 +102,24 @@ public sealed class ReviewWrites(DatabaseWriter writer, AuditLog audit, Random r
             .Select(row => new
             {
                 File = row,
-                Approvals = row.Votes.Count(one => one.IsApproval && !db.ProjectMemberships.Any(member => member.ProjectId == projectId && member.UserId == one.CheckerId)),
-                Rejections = row.Votes.Count(one => !one.IsApproval && !db.ProjectMemberships.Any(member => member.ProjectId == projectId && member.UserId == one.CheckerId)),
+                Votes = row.Votes
+                    .Where(one => !db.ProjectMemberships.Any(member => member.ProjectId == projectId && member.UserId == one.CheckerId))
+                    .Select(one => one.IsApproval).ToList(),
             })
             .ToListAsync(cancellationToken);
-        if (files.Exists(row => row.Approvals < ReleaseRequest.CheckersNeeded && row.Rejections < ReleaseRequest.CheckersNeeded))
+        if (files.Exists(row => !HasEnough(row.Votes, true) && !HasEnough(row.Votes, false)))
         {
             return ReviewOutcome.Recorded;
         }
 
-        var approved = files.Where(row => row.Approvals >= ReleaseRequest.CheckersNeeded).Select(row => row.File).ToList();
+        var approved = files.Where(row => HasEnough(row.Votes, true)).Select(row => row.File).ToList();
         request.EndedAt = now;
         request.State = approved.Count > 0 ? ReleaseRequestState.Released : ReleaseRequestState.Rejected;
         if (approved.Count > 0)
         {
-            var release = ReleaseOf(request, approved, now);
+            var release = NewReleases.Of(
+                ReleasePolicy.Reviewed, request.WorkspaceId, request.BackendId, request.CreatedById, jobId: null,
+                approved.Select(file => (file.Path, file.Size, file.Digest)), now, random);
             db.Releases.Add(release);
             await db.SaveChangesAsync(cancellationToken);
             request.ReleaseId = release.Id;
@@ -131,27 +133,5 @@ public sealed class ReviewWrites(DatabaseWriter writer, AuditLog audit, Random r
         return approved.Count > 0 ? ReviewOutcome.Released : ReviewOutcome.Rejected;
     }
 
-    private Release ReleaseOf(ReleaseRequest request, List<ReleaseRequestFile> files, DateTimeOffset now)
-    {
-        var release = new Release
-        {
-            Id = ReleaseIdentifiers.NewUlid(now, random),
-            WorkspaceId = request.WorkspaceId,
-            BackendId = request.BackendId,
-            CreatedById = request.CreatedById,
-            CreatedAt = now,
-            Policy = ReleasePolicy.Reviewed,
-        };
-        release.Files.AddRange(files.Select(file => new ReleaseFile
-        {
-            Id = ReleaseIdentifiers.NewUlid(now, random),
-            ReleaseId = release.Id,
-            WorkspaceId = request.WorkspaceId,
-            Path = file.Path,
-            Size = file.Size,
-            Digest = file.Digest,
-            CreatedAt = now,
-        }));
-        return release;
-    }
+    private static bool HasEnough(List<bool> votes, bool approval) => votes.Count(vote => vote == approval) >= ReleaseRequest.CheckersNeeded;
 }

@@ -57,6 +57,10 @@ internal sealed class UnreleasedModel(JobServerDb db, ReleaseRequestWrites reque
         if (Returned is { } returned)
         {
             (Context, Controls) = (returned.Context, returned.Controls);
+            var asked = returned.Files.ToDictionary(file => file.Path, file => file.Exception, StringComparer.Ordinal);
+            var again = Files.Where(file => !file.IsAtSite && asked.ContainsKey(file.Path)).ToList();
+            Chosen = [.. again.Select(file => file.Id)];
+            Exceptions = again.ToDictionary(file => file.Id, file => asked[file.Path]);
         }
 
         return Page();

@@ -1,4 +1,5 @@
 using JobServer.Domain.Backends;
+using JobServer.Domain.Jobs;
 using JobServer.Domain.Releases.Requests;
 using JobServer.Outputs.Disclosure;
 
@@ -10,6 +11,12 @@ internal sealed record ReviewFile
     public required long Id { get; init; }
 
     public required string Path { get; init; }
+
+    /// <summary>What project.yaml says of the action's outputs.</summary>
+    public required IReadOnlyList<JobOutputSpec> Outputs { get; init; }
+
+    /// <summary>Why the same content was deleted after a release; null when it was not.</summary>
+    public string? DeletedBefore { get; init; }
 
     public required long Size { get; init; }
 

@@ -52,6 +52,7 @@ internal static class ReviewQueries
             {
                 Id = row.Id,
                 Path = row.Path,
+                Outputs = row.OutputFile.Job.Outputs,
                 Size = row.Size,
                 Digest = row.Digest,
                 Exception = row.Exception,
@@ -67,9 +68,20 @@ internal static class ReviewQueries
             .ToListAsync(cancellationToken);
         var digests = files.Select(file => file.Digest).Distinct().ToList();
         var released = await db.ReleaseFiles.AsNoTracking().Where(row => row.WorkspaceId == request.WorkspaceId && digests.Contains(row.Digest))
-            .Select(row => row.Digest).ToListAsync(cancellationToken);
-        var surroundings = new CheckSurroundings { Paths = [.. files.Select(file => file.Path)], ReleasedDigests = released.ToHashSet() };
-        return [.. files.Select(file => file with { Findings = [.. file.Findings, .. Among(file, surroundings)] })];
+            .Select(row => new { row.Digest, row.DeletedAt, row.DeletedReason }).ToListAsync(cancellationToken);
+
+        // What was deleted is no reason to let the same content out again: the checker is told, and why.
+        var surroundings = new CheckSurroundings
+        {
+            Paths = [.. files.Select(file => file.Path)],
+            ReleasedDigests = released.Where(row => row.DeletedAt is null).Select(row => row.Digest).ToHashSet(),
+        };
+        var deleted = released.Where(row => row.DeletedAt is not null).ToLookup(row => row.Digest, row => row.DeletedReason ?? "");
+        return [.. files.Select(file => file with
+        {
+            Findings = [.. file.Findings, .. Among(file, surroundings)],
+            DeletedBefore = deleted[file.Digest].LastOrDefault(),
+        })];
     }
 
     /// <summary>What is only seen beside the other files of the request.</summary>

@@ -1,5 +1,4 @@
 using JobServer.Domain.Jobs;
-using JobServer.Outputs;
 using JobServer.Outputs.Disclosure;
 
 namespace JobServer.Portal.Releases.Unreleased;
@@ -14,13 +13,8 @@ internal sealed record UnreleasedFile
     /// <summary>What project.yaml says of the action's outputs.</summary>
     public required IReadOnlyList<JobOutputSpec> Outputs { get; init; }
 
-    /// <summary>
-    /// The path where project.yaml says it letter for letter. A name that an action chose itself is content like any other and
-    /// waits for the decision: the pattern stands for it.
-    /// </summary>
-    public string Name => Outputs.Any(output => output.Pattern == Path)
-        ? Path
-        : Outputs.FirstOrDefault(output => OutputPattern.Parse(output.Pattern, out var pattern) is null && pattern!.IsMatch(Path))?.Pattern ?? "";
+    /// <summary>As the project may read it before the release.</summary>
+    public string Name => OutputNames.Of(Path, Outputs);
 
     public bool IsNamed => Name == Path;
 

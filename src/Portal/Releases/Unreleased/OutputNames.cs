@@ -1,0 +1,16 @@
+using JobServer.Domain.Jobs;
+using JobServer.Outputs;
+
+namespace JobServer.Portal.Releases.Unreleased;
+
+/// <summary>What a project reads of a file's name before its release.</summary>
+internal static class OutputNames
+{
+    /// <summary>
+    /// The path where project.yaml says it letter for letter. A name that an action chose itself is content like any other and
+    /// waits for the decision: the pattern stands for it.
+    /// </summary>
+    public static string Of(string path, IReadOnlyList<JobOutputSpec> outputs) => outputs.Any(output => output.Pattern == path)
+        ? path
+        : outputs.FirstOrDefault(output => OutputPattern.Parse(output.Pattern, out var pattern) is null && pattern!.IsMatch(path))?.Pattern ?? "";
+}
