@@ -169,7 +169,7 @@ public sealed class ReviewPagesTests
         var answer = PortalSite.Parse(await (await developer.SubmitAsync(form, ("Context", "short"), ("Controls", "Counts were rounded to five."))).Content.ReadAsStringAsync());
 
         Assert.Contains("Choose at least one file.", answer.QuerySelector("main")!.TextContent);
-        Assert.Contains("Write from 20 to", answer.GetElementById("Context_error")!.TextContent);
+        Assert.Contains("Say what the files show, in 20 to", answer.GetElementById("Context_error")!.TextContent);
         Assert.Equal("Counts were rounded to five.", answer.GetElementById("Controls")!.TextContent);
     }
 

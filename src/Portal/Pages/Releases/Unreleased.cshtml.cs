@@ -76,8 +76,8 @@ internal sealed class UnreleasedModel(JobServerDb db, ReleaseRequestWrites reque
         Exceptions = Files.ToDictionary(file => file.Id, file => Request.Form[ExceptionField(file.Id)].ToString());
         var (context, controls) = (Context?.Trim() ?? "", Controls?.Trim() ?? "");
         ModelState.AddProblem(nameof(Chosen), FilesProblem);
-        ModelState.Require(nameof(Context), context.Length is < TextMinLength or > ReleaseRequest.TextMaxLength, LengthProblem);
-        ModelState.Require(nameof(Controls), controls.Length is < TextMinLength or > ReleaseRequest.TextMaxLength, LengthProblem);
+        ModelState.Require(nameof(Context), context.Length is < TextMinLength or > ReleaseRequest.TextMaxLength, LengthProblem("what the files show"));
+        ModelState.Require(nameof(Controls), controls.Length is < TextMinLength or > ReleaseRequest.TextMaxLength, LengthProblem("what was done against disclosure"));
         if (!ModelState.IsValid)
         {
             return Page();
@@ -102,7 +102,7 @@ internal sealed class UnreleasedModel(JobServerDb db, ReleaseRequestWrites reque
         _ => null,
     };
 
-    private static string LengthProblem => $"Write from {TextMinLength} to {ReleaseRequest.TextMaxLength:N0} characters: checkers know nothing else of the study.";
+    private static string LengthProblem(string what) => $"Say {what}, in {TextMinLength} to {ReleaseRequest.TextMaxLength:N0} characters: checkers know nothing else of the study.";
 
     private IActionResult Answer(AskOutcome outcome)
     {
