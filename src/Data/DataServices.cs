@@ -9,6 +9,7 @@ using JobServer.Data.Notifications;
 using JobServer.Data.Organisations;
 using JobServer.Data.Projects;
 using JobServer.Data.Redirects;
+using JobServer.Data.Releases.Publications;
 using JobServer.Data.Releases.Requests;
 using JobServer.Data.Site;
 using JobServer.Data.Users;
@@ -84,6 +85,8 @@ public static class DataServices
         services.AddSingleton<HostStandings>();
         services.AddSingleton<ReleaseRequestWrites>();
         services.AddSingleton<ReviewWrites>();
+        services.AddSingleton<CommentWrites>();
+        services.AddSingleton<PublicationWrites>();
         services.AddSingleton<RedirectWrites>();
         services.AddSingleton<SiteSetUp>();
         services.AddSingleton<RunSwitch>();

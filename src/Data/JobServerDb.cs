@@ -9,6 +9,7 @@ using JobServer.Domain.Organisations;
 using JobServer.Domain.Projects;
 using JobServer.Domain.Redirects;
 using JobServer.Domain.Releases;
+using JobServer.Domain.Releases.Publications;
 using JobServer.Domain.Releases.Requests;
 using JobServer.Domain.Site;
 using JobServer.Domain.Users;
@@ -88,6 +89,10 @@ public sealed class JobServerDb(DbContextOptions<JobServerDb> options) : DbConte
     public DbSet<ReleaseVote> ReleaseVotes => Set<ReleaseVote>();
 
     public DbSet<ReleaseComment> ReleaseComments => Set<ReleaseComment>();
+
+    public DbSet<Publication> Publications => Set<Publication>();
+
+    public DbSet<PublicationFile> PublicationFiles => Set<PublicationFile>();
 
     public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
 

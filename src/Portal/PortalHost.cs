@@ -18,6 +18,7 @@ using JobServer.Portal.Logs;
 using JobServer.Portal.Pages.Runs;
 using JobServer.Portal.Projects;
 using JobServer.Portal.Releases;
+using JobServer.Portal.Releases.Publications;
 using JobServer.Portal.Releases.Reviews;
 using JobServer.Portal.Security;
 using JobServer.Portal.SignIn;
@@ -139,6 +140,7 @@ public static class PortalHost
         app.MapLogs();
         app.MapReleases();
         app.MapReviews();
+        app.MapPublications();
     }
 
     /// <summary>The manifest of the running program, or the portal's own where a test runner is the program.</summary>

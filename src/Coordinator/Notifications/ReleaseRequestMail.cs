@@ -40,6 +40,15 @@ internal static class ReleaseRequestMail
         Why = MailReasons.Account,
     };
 
+    /// <summary>To whoever of author and checkers did not say it.</summary>
+    public static MailWords Commented(ReleaseRequestNotice notice) => new()
+    {
+        Subject = $"A comment on request for release {notice.Number}",
+        Paragraphs = [$"On the request for {Files(notice)} of the workspace {notice.Workspace} somebody said: {notice.Comment}"],
+        Link = notice.IsForChecker ? ("See the request", $"/reviews/{notice.Number}") : Own(notice),
+        Why = MailReasons.Account,
+    };
+
     private static (string, string) Own(ReleaseRequestNotice notice) => ("See the request", $"{notice.WorkspacePath}/release-requests/{notice.Number}");
 
     private static string Files(ReleaseRequestNotice notice) => notice.Files == 1 ? "one file" : $"{notice.Files} files";

@@ -1452,6 +1452,94 @@ namespace JobServer.Data.SqlServer.Migrations
                     b.ToTable("Redirects");
                 });
 
+            modelBuilder.Entity("JobServer.Domain.Releases.Publications.Publication", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("CreatedById")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int?>("DecidedById")
+                        .HasColumnType("int");
+
+                    b.Property<string>("DecisionComment")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<DateTime?>("UnpublishedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int?>("UnpublishedById")
+                        .HasColumnType("int");
+
+                    b.Property<string>("UnpublishedReason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.Property<int>("WorkspaceId")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CreatedById");
+
+                    b.HasIndex("DecidedById");
+
+                    b.HasIndex("UnpublishedById");
+
+                    b.HasIndex("State", "CreatedAt");
+
+                    b.HasIndex("WorkspaceId", "State");
+
+                    b.ToTable("Publications");
+                });
+
+            modelBuilder.Entity("JobServer.Domain.Releases.Publications.PublicationFile", b =>
+                {
+                    b.Property<int>("PublicationId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("ReleaseFileId")
+                        .HasColumnType("varchar(26)");
+
+                    b.HasKey("PublicationId", "ReleaseFileId");
+
+                    b.HasIndex("ReleaseFileId");
+
+                    b.ToTable("PublicationFiles");
+                });
+
             modelBuilder.Entity("JobServer.Domain.Releases.Release", b =>
                 {
                     b.Property<string>("Id")
@@ -1502,6 +1590,13 @@ namespace JobServer.Data.SqlServer.Migrations
                         .HasMaxLength(26)
                         .IsUnicode(false)
                         .HasColumnType("varchar(26)");
+
+                    b.Property<string>("CheckedWith")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)")
+                        .HasDefaultValue("");
 
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("datetime2");
@@ -2336,6 +2431,58 @@ namespace JobServer.Data.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("JobServer.Domain.Releases.Publications.Publication", b =>
+                {
+                    b.HasOne("JobServer.Domain.Users.User", "CreatedBy")
+                        .WithMany()
+                        .HasForeignKey("CreatedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("JobServer.Domain.Users.User", "DecidedBy")
+                        .WithMany()
+                        .HasForeignKey("DecidedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("JobServer.Domain.Users.User", "UnpublishedBy")
+                        .WithMany()
+                        .HasForeignKey("UnpublishedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("JobServer.Domain.Workspaces.Workspace", "Workspace")
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("CreatedBy");
+
+                    b.Navigation("DecidedBy");
+
+                    b.Navigation("UnpublishedBy");
+
+                    b.Navigation("Workspace");
+                });
+
+            modelBuilder.Entity("JobServer.Domain.Releases.Publications.PublicationFile", b =>
+                {
+                    b.HasOne("JobServer.Domain.Releases.Publications.Publication", "Publication")
+                        .WithMany("Files")
+                        .HasForeignKey("PublicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("JobServer.Domain.Releases.ReleaseFile", "ReleaseFile")
+                        .WithMany()
+                        .HasForeignKey("ReleaseFileId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Publication");
+
+                    b.Navigation("ReleaseFile");
+                });
+
             modelBuilder.Entity("JobServer.Domain.Releases.Release", b =>
                 {
                     b.HasOne("JobServer.Domain.Backends.Backend", "Backend")
@@ -2571,6 +2718,11 @@ namespace JobServer.Data.SqlServer.Migrations
             modelBuilder.Entity("JobServer.Domain.Projects.ProjectMembership", b =>
                 {
                     b.Navigation("Roles");
+                });
+
+            modelBuilder.Entity("JobServer.Domain.Releases.Publications.Publication", b =>
+                {
+                    b.Navigation("Files");
                 });
 
             modelBuilder.Entity("JobServer.Domain.Releases.Release", b =>

@@ -1419,6 +1419,92 @@ namespace JobServer.Data.Sqlite.Migrations
                     b.ToTable("Redirects");
                 });
 
+            modelBuilder.Entity("JobServer.Domain.Releases.Publications.Publication", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("CreatedById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("DecidedById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DecisionComment")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("UnpublishedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("UnpublishedById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("UnpublishedReason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CreatedById");
+
+                    b.HasIndex("DecidedById");
+
+                    b.HasIndex("UnpublishedById");
+
+                    b.HasIndex("State", "CreatedAt");
+
+                    b.HasIndex("WorkspaceId", "State");
+
+                    b.ToTable("Publications");
+                });
+
+            modelBuilder.Entity("JobServer.Domain.Releases.Publications.PublicationFile", b =>
+                {
+                    b.Property<int>("PublicationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ReleaseFileId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("PublicationId", "ReleaseFileId");
+
+                    b.HasIndex("ReleaseFileId");
+
+                    b.ToTable("PublicationFiles");
+                });
+
             modelBuilder.Entity("JobServer.Domain.Releases.Release", b =>
                 {
                     b.Property<string>("Id")
@@ -1468,6 +1554,13 @@ namespace JobServer.Data.Sqlite.Migrations
                         .HasMaxLength(26)
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("CheckedWith")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
 
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT");
@@ -2285,6 +2378,58 @@ namespace JobServer.Data.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("JobServer.Domain.Releases.Publications.Publication", b =>
+                {
+                    b.HasOne("JobServer.Domain.Users.User", "CreatedBy")
+                        .WithMany()
+                        .HasForeignKey("CreatedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("JobServer.Domain.Users.User", "DecidedBy")
+                        .WithMany()
+                        .HasForeignKey("DecidedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("JobServer.Domain.Users.User", "UnpublishedBy")
+                        .WithMany()
+                        .HasForeignKey("UnpublishedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("JobServer.Domain.Workspaces.Workspace", "Workspace")
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("CreatedBy");
+
+                    b.Navigation("DecidedBy");
+
+                    b.Navigation("UnpublishedBy");
+
+                    b.Navigation("Workspace");
+                });
+
+            modelBuilder.Entity("JobServer.Domain.Releases.Publications.PublicationFile", b =>
+                {
+                    b.HasOne("JobServer.Domain.Releases.Publications.Publication", "Publication")
+                        .WithMany("Files")
+                        .HasForeignKey("PublicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("JobServer.Domain.Releases.ReleaseFile", "ReleaseFile")
+                        .WithMany()
+                        .HasForeignKey("ReleaseFileId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Publication");
+
+                    b.Navigation("ReleaseFile");
+                });
+
             modelBuilder.Entity("JobServer.Domain.Releases.Release", b =>
                 {
                     b.HasOne("JobServer.Domain.Backends.Backend", "Backend")
@@ -2520,6 +2665,11 @@ namespace JobServer.Data.Sqlite.Migrations
             modelBuilder.Entity("JobServer.Domain.Projects.ProjectMembership", b =>
                 {
                     b.Navigation("Roles");
+                });
+
+            modelBuilder.Entity("JobServer.Domain.Releases.Publications.Publication", b =>
+                {
+                    b.Navigation("Files");
                 });
 
             modelBuilder.Entity("JobServer.Domain.Releases.Release", b =>

@@ -12,6 +12,9 @@ public sealed record ReleaseRequestNotice
 
     public required int Files { get; init; }
 
-    /// <summary>What a checker said; may be empty.</summary>
+    /// <summary>What was said; may be empty.</summary>
     public required string Comment { get; init; }
+
+    /// <summary>The link leads to the checkers' page and not to the author's.</summary>
+    public bool IsForChecker { get; init; }
 }

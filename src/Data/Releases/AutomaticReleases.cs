@@ -46,7 +46,7 @@ internal static class AutomaticReleases
             {
                 var release = NewReleases.Of(
                     ReleasePolicy.Automatic, job.WorkspaceId, job.BackendId, createdBy, job.Id,
-                    files.Select(file => (file.Path, file.Size, file.Digest)), now, random);
+                    files.Select(file => new NewReleaseFile(file.Path, file.Size, file.Digest, file.CheckedWith)), now, random);
                 db.Releases.Add(release);
 
                 // Nobody decided: the site's policy did, and the record names no actor.

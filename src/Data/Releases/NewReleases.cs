@@ -13,12 +13,12 @@ internal static class NewReleases
     /// <param name="backendId">Where they come from.</param>
     /// <param name="createdBy">On whose request.</param>
     /// <param name="jobId">The job whose success let them out; null where people did.</param>
-    /// <param name="files">Each with its size in bytes and its SHA-256.</param>
+    /// <param name="files">What left.</param>
     /// <param name="now">When.</param>
     /// <param name="random">For the identifiers.</param>
     public static Release Of(
         ReleasePolicy policy, int workspaceId, int backendId, int createdBy, string? jobId,
-        IEnumerable<(string Path, long Size, string Digest)> files, DateTimeOffset now, Random random)
+        IEnumerable<NewReleaseFile> files, DateTimeOffset now, Random random)
     {
         var release = new Release
         {
@@ -38,6 +38,7 @@ internal static class NewReleases
             Path = file.Path,
             Size = file.Size,
             Digest = file.Digest,
+            CheckedWith = file.CheckedWith,
             CreatedAt = now,
         }));
         return release;

@@ -14,6 +14,7 @@ internal sealed class ReleaseFileMapping : IEntityTypeConfiguration<ReleaseFile>
         builder.Property(file => file.ReleaseId).HasMaxLength(Release.IdLength).IsUnicode(false);
         builder.Property(file => file.Path).HasMaxLength(OutputFile.PathMaxLength);
         builder.Property(file => file.Digest).HasMaxLength(64).IsUnicode(false);
+        builder.Property(file => file.CheckedWith).HasMaxLength(OutputFile.CheckedWithMaxLength).HasDefaultValue("");
         builder.Property(file => file.DeletedReason).HasMaxLength(ReleaseFile.ReasonMaxLength);
         builder.HasOne(file => file.DeletedBy).WithMany().HasForeignKey(file => file.DeletedById);
         builder.HasOne<Workspace>().WithMany().HasForeignKey(file => file.WorkspaceId);

@@ -18,6 +18,7 @@ public enum Permission
     ReadProjectJobLogs,
     ReadCheckersJobLogs,
     ViewReleasedFiles,
+    ViewPublishedFiles,
     ViewUnreleasedOutputs,
     RequestRelease,
     DecideReleases,

@@ -30,6 +30,7 @@ public static class PolicyTable
         For(Permission.ReadCheckersJobLogs, "read job logs that their site shares with its output checkers", OutputChecker),
 
         For(Permission.ViewReleasedFiles, "see released files", ProjectCollaborator, ProjectDeveloper, OutputChecker, OutputPublisher),
+        Everybody(Permission.ViewPublishedFiles, "see published files"),
         Hidden(Permission.ViewUnreleasedOutputs, "see outputs before their release", OutputChecker),
         For(Permission.RequestRelease, "ask for the release of files", ProjectDeveloper),
         For(Permission.DecideReleases, "approve, reject and release files", OutputChecker),

@@ -55,4 +55,10 @@ public enum AuditAct
     ReleaseRequestWithdrawn,
     ReleaseRequestReturned,
     ReleaseFileDecided,
+    PublicationRequested,
+    PublicationWithdrawn,
+    PublicationRejected,
+    OutputsPublished,
+    OutputsUnpublished,
+    ReleaseCommented,
 }

@@ -19,4 +19,9 @@ public enum MessageTemplate
     ReleaseReturned,
     ReleaseRejected,
     FilesReleased,
+    ReleaseCommented,
+    PublicationRequested,
+    PublicationRejected,
+    OutputsPublished,
+    OutputsUnpublished,
 }

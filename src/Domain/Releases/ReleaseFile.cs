@@ -24,6 +24,9 @@ public sealed class ReleaseFile
     /// <summary>SHA-256, lower-case hexadecimal: the name in the blob store.</summary>
     public required string Digest { get; init; }
 
+    /// <summary>The rules that the site held it to before it left; empty for one that no rules saw.</summary>
+    public string CheckedWith { get; init; } = "";
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? DeletedAt { get; set; }

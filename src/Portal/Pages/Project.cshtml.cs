@@ -1,9 +1,11 @@
 using JobServer.Data;
 using JobServer.Domain.Access;
 using JobServer.Domain.Projects;
+using JobServer.Domain.Releases.Publications;
 using JobServer.Portal.Access;
 using JobServer.Portal.CodeHosts;
 using JobServer.Portal.Projects;
+using JobServer.Portal.Releases.Publications;
 using JobServer.Portal.Workspaces;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -17,6 +19,7 @@ internal sealed class ProjectModel(JobServerDb db, CodeHostRouter router, Reposi
     private const int MostWorkspaces = 500;
     private const int MostResearchers = 300;
     private const int NewestReleases = 5;
+    private const int NewestPublications = 20;
 
     public OrganisationView Organisation => HttpContext.Organisation();
 
@@ -37,6 +40,9 @@ internal sealed class ProjectModel(JobServerDb db, CodeHostRouter router, Reposi
     public int Releases { get; private set; }
 
     public IReadOnlyList<ReleaseRow> Newest { get; private set; } = [];
+
+    /// <summary>What everybody may read, the newest first.</summary>
+    public IReadOnlyList<PublicationView> Published { get; private set; } = [];
 
     public DateTimeOffset CreatedAt { get; private set; }
 
@@ -70,6 +76,8 @@ internal sealed class ProjectModel(JobServerDb db, CodeHostRouter router, Reposi
                 .ToListAsync(cancellationToken);
         }
 
+        Published = await db.Publications.AsNoTracking().Where(row => row.Workspace.ProjectId == id && row.State == PublicationState.Published)
+            .OrderByDescending(row => row.DecidedAt).Take(NewestPublications).Views().ToListAsync(cancellationToken);
         if (HttpContext.Person() is { } person)
         {
             Missing = await missing.OfProjectAsync(person.Id, id, HttpContext.Rights(), cancellationToken);

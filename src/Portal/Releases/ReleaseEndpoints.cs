@@ -1,4 +1,5 @@
 using JobServer.Data;
+using JobServer.Data.Releases;
 using JobServer.Domain.Access;
 using JobServer.Portal.Access;
 using Microsoft.EntityFrameworkCore;
@@ -53,7 +54,7 @@ internal static class ReleaseEndpoints
         HttpContext context, JobServerDb db, ReleasedBlobs blobs, CancellationToken cancellationToken)
     {
         var workspace = context.Workspace();
-        var files = await ReleaseQueries.NewestOfEachPath(db, workspace.Id).AsNoTracking()
+        var files = await LatestFiles.Of(db, workspace.Id).AsNoTracking()
             .OrderBy(file => file.Path).Views().ToListAsync(cancellationToken);
         return files.Count == 0 ? Results.NotFound() : ReleaseZips.Of($"workspace-{workspace.Slug}.zip", workspace.Slug, files, blobs);
     }

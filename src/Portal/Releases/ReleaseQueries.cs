@@ -1,4 +1,3 @@
-using JobServer.Data;
 using JobServer.Domain.Releases;
 
 namespace JobServer.Portal.Releases;
@@ -23,16 +22,8 @@ internal static class ReleaseQueries
         Path = file.Path,
         Size = file.Size,
         Digest = file.Digest,
+        CheckedWith = file.CheckedWith,
         CreatedAt = file.CreatedAt,
         Deleted = file.DeletedAt == null ? null : new Deletion(file.DeletedAt.Value, file.DeletedBy!.FullName, file.DeletedReason ?? ""),
     });
-
-    /// <summary>
-    /// The newest release of each path. Where that one was deleted it stays the newest, marked as deleted: an older
-    /// version never comes back in its place, because a file is deleted so that its content is no longer used.
-    /// </summary>
-    public static IQueryable<ReleaseFile> NewestOfEachPath(JobServerDb db, int workspaceId) => db.ReleaseFiles
-        .Where(file => file.WorkspaceId == workspaceId && !db.ReleaseFiles.Any(newer =>
-            newer.WorkspaceId == workspaceId && newer.Path == file.Path
-            && (newer.CreatedAt > file.CreatedAt || (newer.CreatedAt == file.CreatedAt && string.Compare(newer.Id, file.Id) > 0))));
 }

@@ -36,10 +36,8 @@ internal static class ReleaseZips
         $"""
         The file "{FileNames.Shown(file.Path)}" was released at {Moments.Exact(file.CreatedAt)} and deleted later.
 
-        Deleted by: {deleted.By}
         Deleted at: {Moments.Exact(deleted.At)}
-        Reason: {deleted.Reason}
-
+        {(deleted.By.Length > 0 ? $"Deleted by: {deleted.By}\nReason: {deleted.Reason}\n" : "")}
         """));
 
     /// <summary>Names that differ only in letters that were replaced, or in case, must not overwrite each other when unpacked.</summary>

@@ -18,6 +18,9 @@ internal sealed record ReleasedFile
 
     public required string Digest { get; init; }
 
+    /// <summary>The disclosure rules that its site held it to; empty for none.</summary>
+    public string CheckedWith { get; init; } = "";
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Null while the file can be seen.</summary>

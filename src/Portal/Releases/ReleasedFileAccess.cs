@@ -1,12 +1,14 @@
 using JobServer.Data;
 using JobServer.Domain.Access;
 using JobServer.Portal.Access;
+using JobServer.Portal.Releases.Publications;
 using Microsoft.EntityFrameworkCore;
 
 namespace JobServer.Portal.Releases;
 
 /// <summary>
-/// Decides about a file whose address names no project: the rights that count are those in the project of its workspace.
+/// Decides about a file whose address names no project: the rights that count are those in the project of its workspace, and
+/// everybody may see what is published.
 /// </summary>
 internal sealed class ReleasedFileAccess(JobServerDb db)
 {
@@ -26,7 +28,12 @@ internal sealed class ReleasedFileAccess(JobServerDb db)
         }
 
         var rights = await ProjectRights.ReadAsync(db, person, projectId, cancellationToken);
-        return new FileAccessDecision(
-            await rows.Views().SingleAsync(cancellationToken), PolicyTable.Decide(Permission.ViewReleasedFiles, rights));
+        var decision = PolicyTable.Decide(Permission.ViewReleasedFiles, rights);
+        if (!decision.IsAllowed && await PublicationQueries.IsPublishedAsync(db, id, cancellationToken))
+        {
+            decision = PolicyTable.Decide(Permission.ViewPublishedFiles, rights);
+        }
+
+        return new FileAccessDecision(await rows.Views().SingleAsync(cancellationToken), decision);
     }
 }

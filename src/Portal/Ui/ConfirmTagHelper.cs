@@ -16,11 +16,19 @@ public sealed class ConfirmTagHelper : TagHelper
     /// <summary>A Bootstrap button class of the opener.</summary>
     public string Button { get; set; } = "btn-outline-danger btn-sm";
 
+    /// <summary>For a form that came back with a problem.</summary>
+    public bool Open { get; set; }
+
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = "details";
         output.Attributes.SetAttribute("class", "confirm");
         output.Attributes.SetAttribute("data-popup", "");
+        if (Open)
+        {
+            output.Attributes.SetAttribute("open", "open");
+        }
+
         output.PreContent.AppendHtml("<summary class=\"btn ").Append(Button).AppendHtml("\">").Append(Label)
             .AppendHtml("</summary><div class=\"popup\"><p class=\"fw-semibold mb-2\">").Append(Question).AppendHtml("</p>");
         output.PostContent.AppendHtml("</div>");

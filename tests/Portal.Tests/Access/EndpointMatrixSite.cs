@@ -47,6 +47,7 @@ internal sealed class EndpointMatrixSite(PortalSite site, TestStudy study, IRead
             ["agent"] = "agent-1",
             ["review"] = "1",
             ["reviewFile"] = "1",
+            ["publication"] = "1",
         });
     }
 

@@ -18,6 +18,7 @@ public sealed class PageBudgetTests(PageBudgetTests.LargeSite large) : IClassFix
         "/{org}", "/{org}/{project}", "/{org}/{project}/settings", "/{org}/{project}/settings/members/{login}", "/{org}/{project}/new-workspace/",
         "/{org}/{project}/{workspace}", "/{org}/{project}/{workspace}/edit", "/{org}/{project}/{workspace}/run-jobs/", "/{org}/{project}/{workspace}/logs/",
         "/{org}/{project}/{workspace}/releases", "/{org}/{project}/{workspace}/outputs/latest", "/{org}/{project}/{workspace}/outputs/unreleased",
+        "/{org}/{project}/{workspace}/published", "/{org}/{project}/{workspace}/published/ask",
         "/{org}/{project}/{workspace}/{request}", "/{org}/{project}/{workspace}/{request}/{job}");
 
     [Theory]

@@ -23,23 +23,46 @@ internal static class ReleaseMessages
             .Select(address => Outbox.Message(MessageTemplate.ReleaseRequested, address!, notice, now)));
     }
 
-    public static async Task ToAuthorAsync(
+    public static Task ToAuthorAsync(
         JobServerDb db, int requestId, ReleaseRequestState state, string comment, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var address = await db.ReleaseRequests.AsNoTracking().Where(row => row.Id == requestId && row.CreatedBy.IsActive)
-            .Select(row => row.CreatedBy.NotificationsEmail ?? row.CreatedBy.Email).SingleOrDefaultAsync(cancellationToken);
-        if (string.IsNullOrEmpty(address))
-        {
-            return;
-        }
-
         var template = state switch
         {
             ReleaseRequestState.Returned => MessageTemplate.ReleaseReturned,
             ReleaseRequestState.Rejected => MessageTemplate.ReleaseRejected,
             _ => MessageTemplate.FilesReleased,
         };
-        db.OutboxMessages.Add(Outbox.Message(template, address, await NoticeAsync(db, requestId, comment, cancellationToken), now));
+        return ToAuthorAsync(db, requestId, template, comment, now, cancellationToken);
+    }
+
+    public static Task CommentToAuthorAsync(JobServerDb db, int requestId, string comment, DateTimeOffset now, CancellationToken cancellationToken) =>
+        ToAuthorAsync(db, requestId, MessageTemplate.ReleaseCommented, comment, now, cancellationToken);
+
+    /// <summary>To those who decided on a file of it or said something about it.</summary>
+    public static async Task CommentToCheckersAsync(
+        JobServerDb db, int requestId, string comment, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var notice = await NoticeAsync(db, requestId, comment, cancellationToken) with { IsForChecker = true };
+        var addresses = await db.Users.AsNoTracking()
+            .Where(user => user.IsActive && user.Roles.Any(role => role.Role == Role.OutputChecker)
+                && (db.ReleaseVotes.Any(vote => vote.CheckerId == user.Id && vote.File.ReleaseRequestId == requestId)
+                    || db.ReleaseComments.Any(said => said.AuthorId == user.Id && said.ReleaseRequestId == requestId))
+                && !db.ReleaseRequests.Any(row => row.Id == requestId
+                    && (row.CreatedById == user.Id || db.ProjectMemberships.Any(member => member.ProjectId == row.Workspace.ProjectId && member.UserId == user.Id))))
+            .Select(user => user.NotificationsEmail ?? user.Email).ToListAsync(cancellationToken);
+        db.OutboxMessages.AddRange(addresses.Where(address => !string.IsNullOrEmpty(address))
+            .Select(address => Outbox.Message(MessageTemplate.ReleaseCommented, address!, notice, now)));
+    }
+
+    private static async Task ToAuthorAsync(
+        JobServerDb db, int requestId, MessageTemplate template, string comment, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var address = await db.ReleaseRequests.AsNoTracking().Where(row => row.Id == requestId && row.CreatedBy.IsActive)
+            .Select(row => row.CreatedBy.NotificationsEmail ?? row.CreatedBy.Email).SingleOrDefaultAsync(cancellationToken);
+        if (!string.IsNullOrEmpty(address))
+        {
+            db.OutboxMessages.Add(Outbox.Message(template, address, await NoticeAsync(db, requestId, comment, cancellationToken), now));
+        }
     }
 
     private static async Task<ReleaseRequestNotice> NoticeAsync(JobServerDb db, int requestId, string comment, CancellationToken cancellationToken)

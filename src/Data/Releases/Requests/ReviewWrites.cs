@@ -101,7 +101,7 @@ public sealed class ReviewWrites(DatabaseWriter writer, AuditLog audit, Random r
         var files = await db.ReleaseRequestFiles.AsNoTracking().Where(row => row.ReleaseRequestId == vote.RequestId && row.RemovedInTurn == null)
             .Select(row => new
             {
-                File = row,
+                File = new NewReleaseFile(row.Path, row.Size, row.Digest, row.OutputFile.CheckedWith),
                 Votes = row.Votes
                     .Where(one => !db.ProjectMemberships.Any(member => member.ProjectId == projectId && member.UserId == one.CheckerId))
                     .Select(one => one.IsApproval).ToList(),
@@ -119,7 +119,7 @@ public sealed class ReviewWrites(DatabaseWriter writer, AuditLog audit, Random r
         {
             var release = NewReleases.Of(
                 ReleasePolicy.Reviewed, request.WorkspaceId, request.BackendId, request.CreatedById, jobId: null,
-                approved.Select(file => (file.Path, file.Size, file.Digest)), now, random);
+                approved, now, random);
             db.Releases.Add(release);
             await db.SaveChangesAsync(cancellationToken);
             request.ReleaseId = release.Id;

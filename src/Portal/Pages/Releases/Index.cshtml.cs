@@ -1,4 +1,5 @@
 using JobServer.Data;
+using JobServer.Data.Releases;
 using JobServer.Domain.Access;
 using JobServer.Domain.Backends;
 using JobServer.Portal.Access;
@@ -57,7 +58,7 @@ internal sealed class IndexModel(JobServerDb db) : PageModel
             return;
         }
 
-        Latest = await ReleaseQueries.NewestOfEachPath(db, workspaceId).AsNoTracking()
+        Latest = await LatestFiles.Of(db, workspaceId).AsNoTracking()
             .OrderBy(file => file.Path).Views().ToListAsync(cancellationToken);
         var shown = Releases.Select(release => release.Id).ToList();
         var files = await db.ReleaseFiles.AsNoTracking().Where(file => shown.Contains(file.ReleaseId))

@@ -1,4 +1,5 @@
 using JobServer.Data;
+using JobServer.Data.Releases;
 using JobServer.Domain.Access;
 using JobServer.Portal.Access;
 using JobServer.Portal.Releases;
@@ -17,7 +18,7 @@ internal sealed class LatestModel(JobServerDb db, FilePreviews previews) : PageM
     public async Task<IActionResult> OnGetAsync(string? file, string? q, CancellationToken cancellationToken)
     {
         var workspace = HttpContext.Workspace();
-        var files = await ReleaseQueries.NewestOfEachPath(db, workspace.Id).AsNoTracking()
+        var files = await LatestFiles.Of(db, workspace.Id).AsNoTracking()
             .OrderBy(row => row.Path).Views().ToListAsync(cancellationToken);
         var address = ReleaseLinks.Latest(HttpContext.Organisation().Slug, HttpContext.Project().Slug, workspace.Slug);
         if (await ViewerView.MakeAsync(address, workspace.Slug, files, file, q, previews, cancellationToken) is not { } viewer)
