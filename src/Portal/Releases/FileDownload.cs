@@ -8,7 +8,16 @@ internal static class FileDownload
 {
     public static async Task<IResult> OfAsync(HttpContext context, ReleasedFile file, ReleasedBlobs blobs, CancellationToken cancellationToken)
     {
-        var content = await blobs.OpenVerifiedAsync(file, cancellationToken);
+        if (context.Request.Query.ContainsKey(FormattedText.Query) && FileTypes.Kind(file.Path) is FileKind.Markdown && file.Size <= FormattedText.MaxSize)
+        {
+            return await FormattedAsync(context, file, blobs, cancellationToken);
+        }
+
+        // A large file is checked on its way out, which ends a damaged one before its last byte. A part of one is checked before.
+        var isWhole = file.Size > ReleasedBlobs.MaxCheckedFirst && HttpMethods.IsGet(context.Request.Method) && context.Request.Headers is { Range.Count: 0, IfNoneMatch.Count: 0, IfModifiedSince.Count: 0 };
+        var content = HttpMethods.IsHead(context.Request.Method) ? blobs.OpenChecked(file)
+            : isWhole ? blobs.OpenVerifying(file)
+            : await blobs.OpenVerifiedAsync(file, cancellationToken);
         context.UseStudyContentPolicy();
         var headers = context.Response.Headers;
 
@@ -19,11 +28,27 @@ internal static class FileDownload
         var disposition = new ContentDispositionHeaderValue(isShown ? "inline" : "attachment");
         disposition.SetHttpFileName(FileNames.ForDownload(file.Path));
         headers.ContentDisposition = disposition.ToString();
+        if (isWhole)
+        {
+            headers.ContentLength = file.Size;
+            headers.AcceptRanges = "bytes";
+        }
+
         return Results.Stream(
             content,
             FileTypes.ContentType(file.Path),
             lastModified: file.CreatedAt,
             entityTag: new EntityTagHeaderValue($"\"{file.Digest}\""),
-            enableRangeProcessing: true);
+            enableRangeProcessing: !isWhole);
+    }
+
+    /// <summary>As a page of its own, under the same rules as one that a study wrote.</summary>
+    private static async Task<IResult> FormattedAsync(HttpContext context, ReleasedFile file, ReleasedBlobs blobs, CancellationToken cancellationToken)
+    {
+        await using var content = await blobs.OpenVerifiedAsync(file, cancellationToken);
+        context.UseStudyContentPolicy();
+        context.Response.Headers.CacheControl = "private, no-cache";
+        context.Response.Headers.Vary = "Cookie";
+        return Results.Text(await FormattedText.PageAsync(content, cancellationToken), "text/html; charset=utf-8");
     }
 }

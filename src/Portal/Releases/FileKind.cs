@@ -8,6 +8,7 @@ public enum FileKind
     Table,
     Text,
     Json,
+    Markdown,
     Picture,
 
     /// <summary>Shown in a frame that may do nothing.</summary>

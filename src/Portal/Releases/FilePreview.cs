@@ -1,3 +1,5 @@
+using JobServer.Portal.Releases.Tables;
+
 namespace JobServer.Portal.Releases;
 
 /// <summary>What the viewer shows of one file.</summary>

@@ -1,35 +1,32 @@
+using JobServer.Portal.Releases.Tables;
+
 namespace JobServer.Portal.Releases;
 
-/// <summary>Reads the beginning of a file for the viewer.</summary>
-internal sealed class FilePreviews(ReleasedBlobs blobs)
+/// <summary>Reads what the viewer shows of a file.</summary>
+internal sealed class FilePreviews(ReleasedBlobs blobs, TableReader tables)
 {
-    /// <summary>In bytes.</summary>
-    public const long MaxTableSize = 5_000_000;
-
-    /// <summary>In bytes.</summary>
-    public const long MaxTextSize = 20_000_000;
-
-    public async Task<FilePreview> ReadAsync(ReleasedFile file, CancellationToken cancellationToken)
+    /// <param name="file">Which one.</param>
+    /// <param name="row">Of a table, the one to show, counted from 0 under the header.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    public async Task<FilePreview> ReadAsync(ReleasedFile file, long row, CancellationToken cancellationToken)
     {
         var kind = FileTypes.Kind(file.Path);
-        if (WhyNone(file, kind) is { } problem)
-        {
-            return new FilePreview { Kind = kind, Problem = problem };
-        }
-
         try
         {
             switch (kind)
             {
-                case FileKind.Table:
-                    await using (var content = await blobs.OpenVerifiedAsync(file, cancellationToken))
-                    {
-                        var delimiter = Path.GetExtension(file.Path).Equals(".tsv", StringComparison.OrdinalIgnoreCase) ? '\t' : ',';
-                        var (table, wrong) = await CsvTables.ReadAsync(content, delimiter, cancellationToken);
-                        return new FilePreview { Kind = kind, Table = table, Problem = wrong };
-                    }
+                case FileKind.Other:
+                    return new FilePreview { Kind = kind, Problem = "Files of this type cannot be previewed. Open it in a new tab or download it." };
 
-                case FileKind.Text or FileKind.Json:
+                case FileKind.Table:
+                    var (table, wrong) = await tables.ReadAsync(file, row, cancellationToken);
+                    return new FilePreview { Kind = kind, Table = table, Problem = wrong };
+
+                case FileKind.Markdown when file.Size <= FormattedText.MaxSize:
+                    blobs.RequirePresent(file);
+                    return new FilePreview { Kind = kind };
+
+                case FileKind.Text or FileKind.Json or FileKind.Markdown:
                     await using (var content = await blobs.OpenVerifiedAsync(file, cancellationToken))
                     {
                         return new FilePreview { Kind = kind, Text = await TextPreview.ReadAsync(content, kind, cancellationToken) };
@@ -49,12 +46,4 @@ internal sealed class FilePreviews(ReleasedBlobs blobs)
             };
         }
     }
-
-    private static string? WhyNone(ReleasedFile file, FileKind kind) => kind switch
-    {
-        FileKind.Other => "Files of this type cannot be previewed. Open it in a new tab or download it.",
-        FileKind.Table when file.Size > MaxTableSize => "This table is larger than 5 MB and is not previewed. Open it in a new tab or download it.",
-        FileKind.Text or FileKind.Json when file.Size > MaxTextSize => "This file is larger than 20 MB and is not previewed. Open it in a new tab or download it.",
-        _ => null,
-    };
 }

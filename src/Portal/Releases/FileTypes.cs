@@ -10,7 +10,7 @@ internal static class FileTypes
             [".tsv"] = ("text/tab-separated-values; charset=utf-8", FileKind.Table),
             [".txt"] = ("text/plain; charset=utf-8", FileKind.Text),
             [".log"] = ("text/plain; charset=utf-8", FileKind.Text),
-            [".md"] = ("text/plain; charset=utf-8", FileKind.Text),
+            [".md"] = ("text/plain; charset=utf-8", FileKind.Markdown),
             [".yaml"] = ("text/plain; charset=utf-8", FileKind.Text),
             [".yml"] = ("text/plain; charset=utf-8", FileKind.Text),
             [".json"] = ("application/json; charset=utf-8", FileKind.Json),

@@ -1,9 +1,11 @@
 using JobServer.Outputs.Disclosure;
+using JobServer.Portal.Diffs;
+using JobServer.Portal.Releases.Tables;
 
 namespace JobServer.Portal.Releases;
 
 /// <summary>A file as the viewer shows it.</summary>
-/// <param name="Preview">Its beginning.</param>
+/// <param name="Preview">What is shown of it.</param>
 /// <param name="Address">Of its bytes.</param>
 /// <param name="Name">For people.</param>
 internal sealed record PreviewView(FilePreview? Preview, string Address, string Name)
@@ -11,21 +13,30 @@ internal sealed record PreviewView(FilePreview? Preview, string Address, string 
     /// <summary>Makes the ids of two viewers on one page differ.</summary>
     public string Id { get; init; } = "file";
 
+    /// <summary>The page that shows it, to which other rows of a table can be asked for; null where only these are shown.</summary>
+    public string? Page { get; init; }
+
+    /// <summary>What stands in the page's query beside the row.</summary>
+    public IReadOnlyList<(string Name, string Value)> Fields { get; init; } = [];
+
     /// <summary>Marked in the cells that they are about.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
-    /// <summary>The table that was released before; cells that differ from it are marked.</summary>
+    /// <summary>The same rows of the version that was released before; what differs from it is marked.</summary>
     public CsvTable? Before { get; init; }
+
+    /// <summary>What differs from the version released before, of a text; null where nothing is compared.</summary>
+    public IReadOnlyList<IReadOnlyList<DiffLine>>? Changes { get; init; }
+
+    public IEnumerable<TableDiffRow> Rows(CsvTable table) => Before is { } before ? TableDiff.Of(before, table) : table.Rows.Select(TableDiff.Same);
 
     /// <summary>What is wrong with a cell; empty for nothing.</summary>
     /// <param name="row">From 1; the header is row 1.</param>
     /// <param name="column">From 1.</param>
-    public string ProblemOf(int row, int column) => string.Join("; ", Findings
+    public string ProblemOf(long row, int column) => string.Join("; ", Findings
         .Where(finding => finding.Row == row && finding.Column == column && finding.Severity > Severity.Information).Select(finding => $"{finding.Message} ({finding.Rule})"));
 
-    /// <param name="row">From 0, under the header.</param>
-    /// <param name="column">From 0.</param>
-    /// <param name="cell">What stands there now.</param>
-    public bool Differs(int row, int column, string cell) =>
-        Before is { } before && !(row < before.Rows.Count && column < before.Header.Count && before.Rows[row][column] == cell);
+    /// <param name="row">Counted from 0 under the header.</param>
+    public string AddressOf(long row) =>
+        $"{Page}?{string.Concat(Fields.Select(field => $"{field.Name}={Uri.EscapeDataString(field.Value)}&"))}row={row + 1}";
 }

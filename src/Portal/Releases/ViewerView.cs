@@ -29,18 +29,18 @@ internal sealed record ViewerView
 
     /// <summary>Null where a file was asked for that is not one of these.</summary>
     public static async Task<ViewerView?> MakeAsync(
-        string address, string workspaceSlug, IReadOnlyList<ReleasedFile> files, string? fileId, string? query, FilePreviews previews,
+        string address, string workspaceSlug, IReadOnlyList<ReleasedFile> files, ViewerChoice choice, FilePreviews previews,
         CancellationToken cancellationToken)
     {
-        var selected = string.IsNullOrEmpty(fileId)
+        var selected = string.IsNullOrEmpty(choice.File)
             ? files.Count == 1 ? files[0] : null
-            : files.FirstOrDefault(file => file.Id == ReleaseIds.Read(fileId));
-        if (selected is null && !string.IsNullOrEmpty(fileId))
+            : files.FirstOrDefault(file => file.Id == ReleaseIds.Read(choice.File));
+        if (selected is null && !string.IsNullOrEmpty(choice.File))
         {
             return null;
         }
 
-        var words = query?.Trim() ?? "";
+        var words = choice.Q?.Trim() ?? "";
         var matching = files.Where(file => ReleasePaths.Displayed(workspaceSlug, file.Path).Contains(words, StringComparison.OrdinalIgnoreCase)).ToList();
         return new ViewerView
         {
@@ -53,9 +53,18 @@ internal sealed record ViewerView
             Matching = matching.Count,
             Query = words,
             Selected = selected,
-            Preview = selected is null or { Deleted: not null } ? null : await previews.ReadAsync(selected, cancellationToken),
+            Preview = selected is null or { Deleted: not null } ? null : await previews.ReadAsync(selected, choice.FirstRow, cancellationToken),
         };
     }
+
+    /// <summary>The selected file as it is shown.</summary>
+    public PreviewView? Shown => Selected is { } file
+        ? new PreviewView(Preview, ReleaseLinks.File(file.Id), FileNames.Shown(file.Path))
+        {
+            Page = Address,
+            Fields = Query.Length == 0 ? [("file", file.Id)] : [("file", file.Id), ("q", Query)],
+        }
+        : null;
 
     /// <summary>The address that shows a file and keeps the filter.</summary>
     public string AddressOf(ReleasedFile file) =>

@@ -17,6 +17,41 @@
   });
   document.querySelector("[data-focus]")?.focus();
 
+  // Keys of one letter at the checkers' desk. A key only leads to a button: one that slips approves nothing.
+  const review = document.querySelector("[data-review]");
+  const keys = review?.querySelector("[data-review-keys]");
+  if (keys) {
+    const stored = "review-keys";
+    const on = keys.querySelector("[data-review-keys-on]");
+    keys.hidden = false;
+    on.checked = localStorage.getItem(stored) !== "off";
+    on.addEventListener("change", () => localStorage.setItem(stored, on.checked ? "on" : "off"));
+    const files = [...review.querySelectorAll(".viewer-files a")];
+    const go = (step) => files[files.findIndex((file) => file.hasAttribute("aria-current")) + step]?.click();
+    const focus = (selector) => {
+      const target = review.querySelector(selector);
+      target?.focus();
+      return Boolean(target);
+    };
+    const acts = {
+      j: () => go(1),
+      k: () => go(-1),
+      a: () => focus(".review-decide [name=approve][value=true]"),
+      r: () => focus("#Reason"),
+      c: () => focus("#Comment"),
+      "?": () => {
+        keys.open = !keys.open;
+        if (keys.open) keys.querySelector("summary").focus();
+      },
+    };
+    document.addEventListener("keydown", (event) => {
+      const writes = event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
+      if (!on.checked || writes || event.ctrlKey || event.metaKey || event.altKey || !acts[event.key]) return;
+      event.preventDefault();
+      acts[event.key]();
+    });
+  }
+
   // Filters a list by the text of its items: <input data-filter="#list"> and [data-filter-text] inside it.
   for (const input of document.querySelectorAll("input[data-filter]")) {
     const items = document.querySelectorAll(`${input.dataset.filter} [data-filter-text]`);

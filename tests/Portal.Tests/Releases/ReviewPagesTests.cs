@@ -3,6 +3,7 @@ using AngleSharp.Html.Dom;
 using JobServer.Data.Jobs;
 using JobServer.Domain.Access;
 using JobServer.Domain.Jobs;
+using JobServer.Domain.Notifications;
 using JobServer.Domain.Projects;
 using JobServer.Outputs.Disclosure;
 using JobServer.Portal.Tests.Pages;
@@ -90,9 +91,56 @@ public sealed class ReviewPagesTests
 
         var page = await one.PageAsync("/reviews/2");
 
-        Assert.Equal("125 (changed)", Assert.Single(page.QuerySelectorAll(".cell-changed")).TextContent);
-        Assert.Contains("Released before", page.QuerySelector("main")!.TextContent);
+        Assert.Equal("125 before: 115", Assert.Single(page.QuerySelectorAll(".cell-changed")).TextContent);
+        Assert.Contains("The version released before", page.QuerySelector("main")!.TextContent);
         Assert.Equal(2, page.QuerySelectorAll(".viewer-table").Length);
+    }
+
+    [Fact]
+    public async Task Author_and_checkers_talk_without_a_return()
+    {
+        await using var site = await PortalSite.StartAsync();
+        var study = await StudySite.MakeAsync(site);
+        var developer = await site.SignInAsync(study.Study.Developer);
+        var one = await CheckerAsync(site, "one");
+        await RunAsync(site, study, ("output/one.csv", "group,count\nwomen,120\n", []));
+        var request = (await AskAsync(developer, study)).Headers.Location!.OriginalString;
+
+        await one.SubmitAsync(Form(await one.PageAsync("/reviews/1"), "handler=Say"), ("Said", "Which cohort is it?"));
+        var empty = await developer.SubmitAsync(Form(await developer.PageAsync(request), "handler=Say"), ("Said", " "));
+        Assert.Contains("Write something", PortalSite.Parse(await empty.Content.ReadAsStringAsync()).GetElementById("Said_error")!.TextContent);
+        Assert.Contains("Which cohort is it?", (await developer.PageAsync(request)).QuerySelector("main")!.TextContent);
+        await developer.SubmitAsync(Form(await developer.PageAsync(request), "handler=Say"), ("Said", "All adults of 2025."));
+
+        Assert.Contains("All adults of 2025.", (await one.PageAsync("/reviews/1")).QuerySelector("main")!.TextContent);
+        Assert.Contains("In review", (await one.PageAsync("/reviews/1")).QuerySelector("main")!.TextContent);
+        var mails = await site.Data.Database.ReadAsync(db => db.OutboxMessages.Where(mail => mail.Template == MessageTemplate.ReleaseCommented).OrderBy(mail => mail.Id).Select(mail => mail.Recipient).ToListAsync());
+        Assert.Equal([study.Study.Developer.Email!, "one@example.org"], mails);
+        await developer.SubmitAsync(Form(await developer.PageAsync(request), "handler=Withdraw"));
+        Assert.Empty((await developer.PageAsync(request)).QuerySelectorAll("form[action*=Say]"));
+    }
+
+    [Fact]
+    public async Task A_text_is_compared_with_the_version_released_before_and_the_code_that_made_it_is_named()
+    {
+        await using var site = await PortalSite.StartAsync();
+        var study = await StudySite.MakeAsync(site);
+        var developer = await site.SignInAsync(study.Study.Developer);
+        var (one, two) = (await CheckerAsync(site, "one"), await CheckerAsync(site, "two"));
+        await RunAsync(site, study, ("output/one.txt", "kept\nold\n", []));
+        await AskAsync(developer, study);
+        Assert.Contains("No version of this file was released before", (await one.PageAsync("/reviews/1")).QuerySelector("main")!.TextContent);
+        await VoteAsync(one, await one.PageAsync("/reviews/1"), approve: true);
+        await VoteAsync(two, await two.PageAsync("/reviews/1"), approve: true);
+        await RunAsync(site, study, ("output/one.txt", "kept\nnew\n", []));
+        await AskAsync(developer, study);
+
+        var page = await one.PageAsync("/reviews/2");
+
+        Assert.Contains("- old", page.QuerySelector(".diff .removed")!.TextContent.Replace('−', '-'));
+        Assert.Contains("+ new", page.QuerySelector(".diff .added")!.TextContent);
+        Assert.Contains("alone of request 2", page.QuerySelector(".viewer-file")!.TextContent);
+        Assert.Contains("commit", page.QuerySelector(".viewer-file .quiet")!.TextContent);
     }
 
     [Fact]

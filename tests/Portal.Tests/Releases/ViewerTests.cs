@@ -70,19 +70,45 @@ public sealed class ViewerTests
     }
 
     [Fact]
-    public async Task Large_tables_and_texts_are_not_previewed()
+    public async Task A_table_of_any_size_is_read_part_by_part_and_a_row_has_an_address()
     {
         await using var site = await ReleasesSite.StartAsync();
-        var release = await site.ReleaseBytesAsync(
-            ReleasePolicy.Reviewed, ("a.csv", new byte[FilePreviews.MaxTableSize + 1]), ("b.txt", new byte[FilePreviews.MaxTextSize + 1]));
+        var text = "n,twice\n" + string.Concat(Enumerable.Range(1, 3_000_000 / 8).Select(n => $"{n},{2 * n}\n"));
+        var release = await site.ReleaseAsync(("output/long.csv", text), ("b.txt", new string('x', 30_000_000)));
+        var browser = await site.SignInAsync(site.Study.Developer);
+        var address = $"{site.Address}/releases/{release.Id}?file={release.Files[0].Id}";
+
+        var page = await browser.PageAsync(address);
+        Assert.Equal("Rows 1 to 1,000 of 375,000, 2 columns", page.QuerySelector("caption")!.TextContent);
+        page = await browser.PageAsync(page.QuerySelector(".row-pager a[rel=next]")!.GetAttribute("href")!);
+        Assert.Equal(["1001", "2002"], page.QuerySelectorAll("tbody tr:first-child bdi").Select(cell => cell.TextContent));
+        page = await browser.PageAsync(address + "&row=374999");
+        Assert.Contains("374999", page.QuerySelectorAll("tbody td:first-child bdi").Select(cell => cell.TextContent));
+        Assert.Null(page.QuerySelector(".row-pager a[rel=next]"));
+        Assert.Equal(release.Files[0].Id, page.QuerySelector(".row-pager input[name=file]")!.GetAttribute("value"));
+        Assert.Contains("Rows 1 to", (await browser.PageAsync(address + "&row=nonsense")).QuerySelector("caption")!.TextContent);
+        Assert.Contains("This is the beginning", (await browser.PageAsync($"{site.Address}/releases/{release.Id}?file={release.Files[1].Id}")).QuerySelector("main")!.TextContent);
+    }
+
+    [Fact]
+    public async Task Markdown_is_shown_formatted_in_a_frame_without_rights_and_its_HTML_is_text()
+    {
+        await using var site = await ReleasesSite.StartAsync();
+        var release = await site.ReleaseAsync(("notes.md", "# Title\n\n<script>x</script>\n\n[a](javascript:alert(1))\n\n|a|b|\n|-|-|\n|1|2|\n"));
         var browser = await site.SignInAsync(site.Study.Developer);
 
-        foreach (var (file, size) in new[] { (release.Files[0], "5 MB"), (release.Files[1], "20 MB") })
-        {
-            var page = await browser.PageAsync($"{site.Address}/releases/{release.Id}?file={file.Id}");
-            Assert.Contains($"larger than {size}", page.QuerySelector(".viewer-file")!.TextContent);
-            Assert.Empty(page.QuerySelectorAll("pre, table"));
-        }
+        var frame = (await browser.PageAsync($"{site.Address}/releases/{release.Id}")).QuerySelector("iframe")!;
+        var answer = await browser.GetAsync(frame.GetAttribute("src")!);
+        var shown = PortalSite.Parse(await answer.Content.ReadAsStringAsync());
+
+        Assert.Equal("", frame.GetAttribute("sandbox"));
+        Assert.StartsWith("default-src 'none'; sandbox;", answer.Headers.GetValues("Content-Security-Policy").Single());
+        Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.Equal("Title", shown.QuerySelector("h1")!.TextContent);
+        Assert.Equal(["1", "2"], shown.QuerySelectorAll("td").Select(cell => cell.TextContent));
+        Assert.Empty(shown.QuerySelectorAll("script"));
+        Assert.Contains("<script>x</script>", shown.Body!.TextContent);
+        Assert.Equal("# Title", (await (await browser.GetAsync($"/api/v2/releases/file/{release.Files[0].Id}")).Content.ReadAsStringAsync())[..7]);
     }
 
     [Fact]

@@ -106,22 +106,10 @@ internal static class TableReader
         return records;
     }
 
-    /// <summary>A comma, unless the first line has none and another sign that separates.</summary>
     private static char SeparatorOf(byte[] bytes)
     {
         using var reader = new StreamReader(new MemoryStream(bytes, writable: false), Strict, detectEncodingFromByteOrderMarks: true);
         var buffer = new char[64 * 1024];
-        var start = new string(buffer, 0, reader.ReadBlock(buffer));
-        var line = start.AsSpan(0, start.AsSpan().IndexOfAny('\r', '\n') is var end and >= 0 ? end : start.Length);
-        if (line.Contains(','))
-            return ',';
-
-        foreach (var separator in "\t;|")
-        {
-            if (line.Contains(separator))
-                return separator;
-        }
-
-        return ',';
+        return CsvSeparator.Of(buffer.AsSpan(0, reader.ReadBlock(buffer)));
     }
 }

@@ -39,9 +39,9 @@ internal sealed class PublicationModel(JobServerDb db, PublicationWrites publica
         ? "You asked for it, so another Output Publisher decides."
         : HttpContext.WhyNot(Permission.DecidePublication);
 
-    public async Task<IActionResult> OnGetAsync(int publication, string? file, string? q, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnGetAsync(int publication, [FromQuery] ViewerChoice choice, CancellationToken cancellationToken)
     {
-        if (!await LoadAsync(publication, file, q, cancellationToken))
+        if (!await LoadAsync(publication, choice, cancellationToken))
         {
             return NotFound();
         }
@@ -133,10 +133,10 @@ internal sealed class PublicationModel(JobServerDb db, PublicationWrites publica
     }
 
     private async Task<IActionResult?> StopAsync(int number, Permission permission, CancellationToken cancellationToken) =>
-        this.Refuse(permission) ?? (await LoadAsync(number, null, null, cancellationToken) ? null : NotFound());
+        this.Refuse(permission) ?? (await LoadAsync(number, new ViewerChoice(null, null, null), cancellationToken) ? null : NotFound());
 
     /// <returns>False where there is nothing that this reader may know of.</returns>
-    private async Task<bool> LoadAsync(int number, string? file, string? q, CancellationToken cancellationToken)
+    private async Task<bool> LoadAsync(int number, ViewerChoice choice, CancellationToken cancellationToken)
     {
         var workspace = HttpContext.Workspace();
         var found = await db.Publications.AsNoTracking().Where(row => row.Id == number && row.WorkspaceId == workspace.Id).Views().SingleOrDefaultAsync(cancellationToken);
@@ -152,7 +152,7 @@ internal sealed class PublicationModel(JobServerDb db, PublicationWrites publica
         }
 
         var files = await PublicationQueries.FilesAsync(db, number, forPublic: !SeesAll, cancellationToken);
-        if (await ViewerView.MakeAsync(found.Address, workspace.Slug, files, file, q, previews, cancellationToken) is not { } viewer)
+        if (await ViewerView.MakeAsync(found.Address, workspace.Slug, files, choice, previews, cancellationToken) is not { } viewer)
         {
             return false;
         }

@@ -15,13 +15,13 @@ internal sealed class LatestModel(JobServerDb db, FilePreviews previews) : PageM
 {
     public ViewerView Viewer { get; private set; } = null!;
 
-    public async Task<IActionResult> OnGetAsync(string? file, string? q, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnGetAsync([FromQuery] ViewerChoice choice, CancellationToken cancellationToken)
     {
         var workspace = HttpContext.Workspace();
         var files = await LatestFiles.Of(db, workspace.Id).AsNoTracking()
             .OrderBy(row => row.Path).Views().ToListAsync(cancellationToken);
         var address = ReleaseLinks.Latest(HttpContext.Organisation().Slug, HttpContext.Project().Slug, workspace.Slug);
-        if (await ViewerView.MakeAsync(address, workspace.Slug, files, file, q, previews, cancellationToken) is not { } viewer)
+        if (await ViewerView.MakeAsync(address, workspace.Slug, files, choice, previews, cancellationToken) is not { } viewer)
         {
             return NotFound();
         }

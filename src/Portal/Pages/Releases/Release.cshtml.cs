@@ -16,7 +16,7 @@ internal sealed class ReleaseModel(JobServerDb db, FilePreviews previews) : Page
 
     public ViewerView Viewer { get; private set; } = null!;
 
-    public async Task<IActionResult> OnGetAsync(string release, string? file, string? q, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnGetAsync(string release, [FromQuery] ViewerChoice choice, CancellationToken cancellationToken)
     {
         var workspace = HttpContext.Workspace();
         var id = ReleaseIds.Read(release);
@@ -31,7 +31,7 @@ internal sealed class ReleaseModel(JobServerDb db, FilePreviews previews) : Page
         var files = await db.ReleaseFiles.AsNoTracking().Where(row => row.ReleaseId == found.Id)
             .OrderBy(row => row.Path).Views().ToListAsync(cancellationToken);
         var address = ReleaseLinks.Page(HttpContext.Organisation().Slug, HttpContext.Project().Slug, workspace.Slug, found.Id);
-        if (await ViewerView.MakeAsync(address, workspace.Slug, files, file, q, previews, cancellationToken) is not { } viewer)
+        if (await ViewerView.MakeAsync(address, workspace.Slug, files, choice, previews, cancellationToken) is not { } viewer)
         {
             return NotFound();
         }

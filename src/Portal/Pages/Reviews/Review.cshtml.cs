@@ -9,13 +9,12 @@ using JobServer.Portal.Releases.Reviews;
 using JobServer.Portal.Ui;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 
 namespace JobServer.Portal.Pages.Reviews;
 
 /// <summary>One request: its files, what was found in them, the version released before, and the checker's decisions.</summary>
 [RequiresPermission(Permission.ViewUnreleasedOutputs)]
-internal sealed class ReviewModel(JobServerDb db, ReviewWrites reviews, FilePreviews previews) : PageModel
+internal sealed class ReviewModel(JobServerDb db, ReviewWrites reviews, CommentWrites comments, ReviewPreviews previews, ReviewedCode code) : PageModel
 {
     /// <summary>As the page shows it.</summary>
     [BindProperty]
@@ -27,6 +26,10 @@ internal sealed class ReviewModel(JobServerDb db, ReviewWrites reviews, FilePrev
     [BindProperty]
     public string? Comment { get; set; }
 
+    /// <summary>What a checker says to the author.</summary>
+    [BindProperty]
+    public string? Said { get; set; }
+
     public ReviewView Of { get; private set; } = null!;
 
     public ReviewFile? Selected { get; private set; }
@@ -36,7 +39,11 @@ internal sealed class ReviewModel(JobServerDb db, ReviewWrites reviews, FilePrev
     /// <summary>The version that was released before; null when there is none.</summary>
     public PreviewView? Before { get; private set; }
 
-    public ReleasedFile? Former { get; private set; }
+    /// <summary>When that was.</summary>
+    public DateTimeOffset? ReleasedBefore { get; private set; }
+
+    /// <summary>Where the code that made the selected file can be read, exactly as it ran; null where no code host shows it.</summary>
+    public Uri? Code { get; private set; }
 
     /// <summary>Whether this checker decides: not on their own request, and not on one of their project.</summary>
     public bool IsChecker { get; private set; }
@@ -85,6 +92,38 @@ internal sealed class ReviewModel(JobServerDb db, ReviewWrites reviews, FilePrev
         return ModelState.IsValid
             ? Answer(await reviews.ReturnAsync(review, Turn, HttpContext.Person()!.Id, comment, cancellationToken), "returned")
             : Page();
+    }
+
+    /// <summary>Asks or tells the project something, without sending the request back.</summary>
+    public async Task<IActionResult> OnPostSayAsync(int review, long? file, CancellationToken cancellationToken)
+    {
+        if (await StopAsync(review, file, cancellationToken) is { } stop)
+        {
+            return stop;
+        }
+
+        if (!IsChecker)
+        {
+            return Answer(ReviewOutcome.NotTheirs, "");
+        }
+
+        var text = Said?.Trim() ?? "";
+        ModelState.Require(nameof(Said), text.Length is 0 or > ReleaseComment.TextMaxLength, $"Write something, in at most {ReleaseComment.TextMaxLength:N0} characters.");
+        if (!ModelState.IsValid)
+        {
+            return Page();
+        }
+
+        if (await comments.SayAsync(review, HttpContext.Person()!.Id, isChecker: true, text, cancellationToken))
+        {
+            TempData.Success("The author was told what you said.");
+        }
+        else
+        {
+            TempData.Warn("Nothing was said: the request has ended.");
+        }
+
+        return LocalRedirect(Selected is { } selected ? ReviewLinks.Review(review, selected.Id) : ReviewLinks.Review(review));
     }
 
     /// <returns>Null when this person may decide on the request.</returns>
@@ -143,26 +182,10 @@ internal sealed class ReviewModel(JobServerDb db, ReviewWrites reviews, FilePrev
 
         if (IsChecker && Selected is { } file)
         {
-            await PreviewAsync(file, cancellationToken);
+            (Now, Before, ReleasedBefore) = await previews.ReadAsync(found, file, ViewerChoice.RowNumber(Request.Query["row"]), cancellationToken);
+            Code = await code.FindAsync(found.WorkspaceId, file.Origin, cancellationToken);
         }
 
         return true;
-    }
-
-    private async Task PreviewAsync(ReviewFile file, CancellationToken cancellationToken)
-    {
-        Former = await db.ReleaseFiles.AsNoTracking().Where(row => row.WorkspaceId == Of.WorkspaceId && row.Path == file.Path && row.DeletedAt == null)
-            .OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).Views().FirstOrDefaultAsync(cancellationToken);
-        if (Former is { } former)
-        {
-            Before = new PreviewView(await previews.ReadAsync(former, cancellationToken), ReleaseLinks.File(former.Id), FileNames.Shown(former.Path)) { Id = "before" };
-        }
-
-        Now = new PreviewView(await previews.ReadAsync(file.Bytes, cancellationToken), ReviewLinks.File(Of.Number, file.Id), FileNames.Shown(file.Path))
-        {
-            Id = "now",
-            Findings = file.Findings,
-            Before = Before?.Preview?.Table,
-        };
     }
 }

@@ -2,7 +2,7 @@ using JobServer.Data;
 using JobServer.Domain.Access;
 using JobServer.Portal.Access;
 using JobServer.Portal.CodeHosts;
-using JobServer.Portal.Studies;
+using JobServer.Portal.Diffs;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 

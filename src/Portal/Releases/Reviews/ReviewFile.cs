@@ -15,6 +15,9 @@ internal sealed record ReviewFile
     /// <summary>What project.yaml says of the action's outputs.</summary>
     public required IReadOnlyList<JobOutputSpec> Outputs { get; init; }
 
+    /// <summary>The run that made it.</summary>
+    public required ReviewOrigin Origin { get; init; }
+
     /// <summary>Why the same content was deleted after a release; null when it was not.</summary>
     public string? DeletedBefore { get; init; }
 

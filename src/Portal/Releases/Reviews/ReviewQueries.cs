@@ -53,6 +53,16 @@ internal static class ReviewQueries
                 Id = row.Id,
                 Path = row.Path,
                 Outputs = row.OutputFile.Job.Outputs,
+                Origin = new ReviewOrigin
+                {
+                    Request = row.OutputFile.Job.JobRequestId,
+                    RequestedAt = row.OutputFile.Job.JobRequest.CreatedAt,
+                    JobId = row.OutputFile.JobId,
+                    Action = row.OutputFile.Job.Action,
+                    Commit = row.OutputFile.Job.JobRequest.Commit,
+                    Repository = row.OutputFile.Job.JobRequest.Workspace.Repository,
+                    WorkspaceRevision = row.OutputFile.Job.JobRequest.Workspace.Revision,
+                },
                 Size = row.Size,
                 Digest = row.Digest,
                 Exception = row.Exception,

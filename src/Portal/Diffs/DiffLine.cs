@@ -1,4 +1,4 @@
-namespace JobServer.Portal.Studies;
+namespace JobServer.Portal.Diffs;
 
 /// <summary>A line of a comparison; a number is null where that side does not have the line.</summary>
 internal readonly record struct DiffLine(int? Before, int? After, string Text)

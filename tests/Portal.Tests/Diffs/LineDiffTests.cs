@@ -1,13 +1,13 @@
-using JobServer.Portal.Studies;
+using JobServer.Portal.Diffs;
 
-namespace JobServer.Portal.Tests.Studies;
+namespace JobServer.Portal.Tests.Diffs;
 
 public sealed class LineDiffTests
 {
     [Theory]
     [InlineData("a\nb\nc", "a\nb\nc", "")]
     [InlineData("a\nb\nc", "a\nx\nc", " a|-b|+x| c")]
-    [InlineData("", "a", "-|+a")]
+    [InlineData("", "a", "+a")]
     [InlineData("a\nb", "b", "-a| b")]
     [InlineData("1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11", "0\n2\n3\n4\n5\n6\n7\n8\n9\n10\n12", "-1|+0| 2| 3| 4‖ 8| 9| 10|-11|+12")]
     [InlineData("a\nb\nc\nd\ne\nf\ng", "c\nb\nd\ne\ng\nh", "-a|-b| c|+b| d| e|-f| g|+h")]
