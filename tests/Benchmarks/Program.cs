@@ -4,6 +4,7 @@ using JobServer.Benchmarks.Dispatch;
 using JobServer.Benchmarks.EventLog;
 using JobServer.Benchmarks.Fleets;
 using JobServer.Benchmarks.Pipelines;
+using JobServer.Benchmarks.Releases;
 using JobServer.Benchmarks.Reports;
 using JobServer.Benchmarks.Servers;
 using JobServer.Benchmarks.Transfers;
@@ -30,6 +31,7 @@ var all = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["cancel"] = CancelReport.RunAsync,
     ["eventlog"] = LogReport.RunAsync,
     ["audit"] = AuditReport.RunAsync,
+    ["releases"] = ReleasedFilesReport.RunAsync,
     ["upload"] = () => TransferReport.RunAsync(args.Contains(Large, StringComparer.Ordinal) ? 2_000_000_000 : 512_000_000),
 };
 var unknown = names.Where(name => !all.ContainsKey(name)).ToList();

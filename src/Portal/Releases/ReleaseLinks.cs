@@ -4,6 +4,9 @@ internal static class ReleaseLinks
 {
     public static string Page(string org, string project, string workspace, string releaseId) => $"/{org}/{project}/{workspace}/releases/{releaseId}";
 
+    /// <summary>The releases of all workspaces of a project.</summary>
+    public static string Project(string org, string project) => $"/{org}/{project}/releases";
+
     public static string Download(string org, string project, string workspace, string releaseId) => $"/{org}/{project}/{workspace}/releases/{releaseId}/download/";
 
     public static string Delete(string org, string project, string workspace, string releaseId, string fileId) =>

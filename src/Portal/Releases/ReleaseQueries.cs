@@ -8,6 +8,7 @@ internal static class ReleaseQueries
     public static IQueryable<ReleaseSummary> Summaries(this IQueryable<Release> releases) => releases.Select(release => new ReleaseSummary
     {
         Id = release.Id,
+        Workspace = release.Workspace.Slug,
         CreatedAt = release.CreatedAt,
         Backend = release.Backend.Name,
         CreatedBy = release.CreatedBy.FullName,

@@ -5,6 +5,9 @@ internal sealed record ReleaseSummary
 {
     public required string Id { get; init; }
 
+    /// <summary>Its slug.</summary>
+    public required string Workspace { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required string Backend { get; init; }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using JobServer.Benchmarks.Servers;
 using JobServer.Data;
 using JobServer.Data.Writing;
 using JobServer.Domain.Access;
@@ -7,12 +8,8 @@ using JobServer.Domain.Organisations;
 using JobServer.Domain.Projects;
 using JobServer.Domain.Users;
 using JobServer.Domain.Workspaces;
-using JobServer.Portal;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace JobServer.Benchmarks.EventLog;
 
@@ -29,23 +26,8 @@ internal sealed partial class LogSite : IAsyncDisposable
     public static async Task<LogSite> StartAsync(int requests)
     {
         var site = new LogSite();
-        var builder = PortalHost.CreateBuilder([], "Testing");
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["Database:Provider"] = "Sqlite",
-            ["Database:ConnectionString"] = $"Data Source={site.Database}",
-            ["Blobs:Directory"] = Path.Combine(site._folder.Path, "blobs"),
-            ["Audit:Key"] = "a key that only benchmarks use",
-            ["Portal:DemoSignIn"] = "true",
-            ["Portal:Coordinator:Address"] = "http://127.0.0.1:9",
-            ["Portal:Coordinator:InternalToken"] = BenchmarkCoordinator.InternalToken,
-        });
-        builder.Logging.ClearProviders();
-        PortalHost.Add(builder);
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var portal = builder.Build();
+        var portal = PortalUnderTest.Create(site._folder.Path, ServerProcess.AnyPort);
         site._portal = portal;
-        PortalHost.Map(portal);
         await portal.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
         await AddPeopleAsync(portal.Services);
         await LogRows.FillAsync(site.Database, requests);

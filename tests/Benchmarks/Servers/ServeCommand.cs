@@ -8,7 +8,12 @@ internal static class ServeCommand
 
     public static async Task RunAsync(ServerKind kind, string folder, string listen)
     {
-        await using var app = kind == ServerKind.Coordinator ? CoordinatorUnderTest.Create(folder, listen) : BareServer.Create(listen);
+        await using var app = kind switch
+        {
+            ServerKind.Coordinator => CoordinatorUnderTest.Create(folder, listen),
+            ServerKind.Portal => PortalUnderTest.Create(folder, listen),
+            ServerKind.Bare => BareServer.Create(listen),
+        };
         await app.StartAsync();
         Console.WriteLine(app.Urls.First());
 

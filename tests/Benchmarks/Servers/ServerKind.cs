@@ -5,6 +5,9 @@ internal enum ServerKind
     /// <summary>The real host.</summary>
     Coordinator,
 
+    /// <summary>The real portal.</summary>
+    Portal,
+
     /// <summary>gRPC streams and nothing behind them: what the transport costs.</summary>
     Bare,
 }

@@ -15,7 +15,7 @@ public sealed class PageBudgetTests(PageBudgetTests.LargeSite large) : IClassFix
     /// <summary>{org}, {project}, {workspace}, {request}, {job} and {login} are those of the fixture.</summary>
     public static TheoryData<string> Pages => new(
         "/", "/orgs", "/orgs?q=org", "/status", "/event-log", "/help", "/settings", "/applications", "/apply", "/login",
-        "/{org}", "/{org}/{project}", "/{org}/{project}/settings", "/{org}/{project}/settings/members/{login}", "/{org}/{project}/new-workspace/",
+        "/{org}", "/{org}/{project}", "/{org}/{project}/settings", "/{org}/{project}/settings/members/{login}", "/{org}/{project}/new-workspace/", "/{org}/{project}/releases",
         "/{org}/{project}/{workspace}", "/{org}/{project}/{workspace}/edit", "/{org}/{project}/{workspace}/run-jobs/", "/{org}/{project}/{workspace}/logs/",
         "/{org}/{project}/{workspace}/releases", "/{org}/{project}/{workspace}/outputs/latest", "/{org}/{project}/{workspace}/outputs/unreleased",
         "/{org}/{project}/{workspace}/published", "/{org}/{project}/{workspace}/published/ask",

@@ -127,4 +127,20 @@ public sealed class ReleasesPageTests
         Assert.Single((await browser.PageAsync($"{site.Address}/releases?page=2")).QuerySelectorAll("section.release"));
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync($"{site.Address}/releases?page=x")).StatusCode);
     }
+
+    [Fact]
+    public async Task The_releases_of_all_workspaces_of_a_project_are_listed_without_what_a_reader_may_not_see()
+    {
+        await using var site = await ReleasesSite.StartAsync();
+        var release = await site.ReleaseAsync(("output/a.csv", "a"), ("output/b.csv", "b"));
+        var address = site.Address[..site.Address.LastIndexOf('/')] + "/releases";
+
+        var seen = await (await site.SignInAsync(site.Study.Developer)).PageAsync(address);
+        Assert.Equal($"{site.Address}/releases/{release.Id}", seen.QuerySelector(".rows a.name")!.GetAttribute("href"));
+        Assert.Contains("2 files", seen.QuerySelector(".rows")!.TextContent);
+        var visited = await site.Visitor().PageAsync(address);
+        Assert.Equal($"{site.Address}/releases", visited.QuerySelector(".rows a.name")!.GetAttribute("href"));
+        Assert.DoesNotContain("2 files", visited.QuerySelector("main")!.TextContent);
+        Assert.DoesNotContain(site.Study.Developer.FullName, visited.QuerySelector("main")!.TextContent);
+    }
 }
