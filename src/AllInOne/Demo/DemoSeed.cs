@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace JobServer.AllInOne.Demo;
 
-/// <summary>The demo site: an organisation, two projects, two backends, and a person for each role. Made once.</summary>
+/// <summary>The demo site: an organisation, two projects, two backends, a person for each role, and who else a release needs. Made once.</summary>
 internal sealed class DemoSeed(JobServerDb db, DemoSecrets secrets, DateTimeOffset now)
 {
     public const string WorkspaceSlug = "asthma-main";
@@ -33,6 +33,9 @@ internal sealed class DemoSeed(JobServerDb db, DemoSecrets secrets, DateTimeOffs
         var people = Roles.All.ToDictionary(role => role, PersonOf);
         db.Users.AddRange(people.Values);
         db.Users.Add(NewPerson("new-researcher", "New Researcher"));
+
+        // A release needs the agreement of two.
+        db.Users.Add(PersonOf(Role.OutputChecker, "second-output-checker", "Second Output Checker"));
         var organisation = new Organisation
         {
             Name = "Demo Institute",
@@ -58,9 +61,11 @@ internal sealed class DemoSeed(JobServerDb db, DemoSecrets secrets, DateTimeOffs
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    private User PersonOf(Role role)
+    private User PersonOf(Role role) => PersonOf(role, SnakeCase.Of(role).Replace('_', '-'), role.Name());
+
+    private User PersonOf(Role role, string login, string name)
     {
-        var person = NewPerson(SnakeCase.Of(role).Replace('_', '-'), role.Name());
+        var person = NewPerson(login, name);
         if (!Roles.OfProjects.Contains(role))
         {
             person.Roles.Add(new UserRole { Role = role, GrantedAt = now });
