@@ -7,6 +7,9 @@ namespace JobServer.Portal.Releases;
 internal static class FileNames
 {
     private const int MaxDownloadName = 150;
+
+    /// <summary>Disks take 255 for a name; what a zip adds to one fits too.</summary>
+    private const int MaxPartBytes = 220;
     private const string NotInNames = "\"\\/:*?<>|";
 
     /// <summary>
@@ -55,8 +58,22 @@ internal static class FileNames
         }
 
         // Some systems drop a dot or space at the end, which would make two names one.
-        var safe = name.ToString().TrimEnd('.', ' ');
+        var safe = Shortened(name.ToString().TrimEnd('.', ' '));
         return safe.Length == 0 ? "_" : safe;
+    }
+
+    /// <summary>The end of a name that is too long for a disk: it carries the extension.</summary>
+    private static string Shortened(string name)
+    {
+        var start = 0;
+        for (var bytes = Encoding.UTF8.GetByteCount(name); bytes > MaxPartBytes;)
+        {
+            var first = Rune.GetRuneAt(name, start);
+            bytes -= first.Utf8SequenceLength;
+            start += first.Utf16SequenceLength;
+        }
+
+        return name[start..];
     }
 
     private static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune)

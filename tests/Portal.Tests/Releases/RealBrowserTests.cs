@@ -1,13 +1,4 @@
-using System.Net;
 using JobServer.TestCommon;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
 
 namespace JobServer.Portal.Tests.Releases;
@@ -15,14 +6,11 @@ namespace JobServer.Portal.Tests.Releases;
 /// <summary>What a real browser does with a page and a picture that a study made to attack the site.</summary>
 public sealed class RealBrowserTests
 {
-    private int _calls;
-
     [RequiresProgram("chromium")]
     public async Task Nothing_that_a_study_wrote_runs_calls_home_or_reaches_the_site()
     {
-        await using var site = await ReleasesSite.PrepareAsync();
-        await using var app = await ServeAsync(site);
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        await using var served = await ServedSite.StartAsync();
+        var (site, address) = (served.Site, served.Address);
         var html = $$"""
             <!doctype html><title>report</title><style>p { color: rgb(1, 2, 3) }</style>
             <script>document.title = 'owned'; fetch('{{address}}/call'); parent.document.title = 'owned';</script>
@@ -40,10 +28,9 @@ public sealed class RealBrowserTests
         var release = await site.ReleaseAsync(("output/report.html", html), ("output/drawing.svg", svg), ("output/lie.png", html));
 
         using var playwright = await Playwright.CreateAsync();
-        await using var chromium = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] });
-        var page = await chromium.NewPageAsync(new() { BaseURL = address });
-        await page.GotoAsync("/login");
-        await page.GetByRole(AriaRole.Button, new() { Name = $"Sign in as {site.Study.Developer.FullName}" }).ClickAsync();
+        await using var chromium = await ServedSite.ChromiumAsync(playwright);
+        await using var context = await chromium.NewContextAsync(new() { BaseURL = address });
+        var page = await served.SignInAsync(context);
 
         // In the viewer: drawn with its own style, and nothing more.
         var viewer = $"{site.Address}/releases/{release.Id}?file=";
@@ -69,27 +56,8 @@ public sealed class RealBrowserTests
             await alone.CloseAsync();
         }
 
-        Assert.Equal(0, _calls);
+        Assert.Equal(0, served.Calls);
         await page.GotoAsync("/call");
-        Assert.Equal(1, _calls);
-    }
-
-    private async Task<WebApplication> ServeAsync(ReleasesSite site)
-    {
-        var builder = PortalHost.CreateBuilder([], "Testing");
-        builder.Configuration.AddInMemoryCollection(site.Settings);
-        builder.Logging.ClearProviders();
-        PortalHost.Add(builder);
-        builder.Services.AddSingleton<TimeProvider>(site.Data.Clock);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        var app = builder.Build();
-        PortalHost.Map(app);
-        app.MapGet("/call", () =>
-        {
-            Interlocked.Increment(ref _calls);
-            return Results.Text("called");
-        }).AllowAnonymous();
-        await app.StartAsync();
-        return app;
+        Assert.Equal(1, served.Calls);
     }
 }
