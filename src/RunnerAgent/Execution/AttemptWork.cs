@@ -186,6 +186,8 @@ internal sealed class AttemptWork(
             Workspace = spec.Workspace,
             Action = spec.Action,
             Commit = spec.Source?.Commit ?? "",
+            Request = spec.RequestNumber,
+            Image = $"{spec.Image}:{spec.ImageVersion}",
             Files = outputs.Files,
         };
         files.WriteManifest(manifest);

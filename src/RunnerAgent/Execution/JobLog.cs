@@ -40,11 +40,13 @@ internal sealed class JobLog(SiteStore site)
         yield return "================ JOB SUMMARY ================";
         yield return $"job: {key.JobId}";
         yield return $"attempt: {key.Fence}";
-        yield return $"request: {spec.RequestIdentifier}";
+        yield return $"request: {spec.RequestNumber} ({spec.RequestIdentifier})";
         yield return $"workspace: {spec.Workspace}";
         yield return $"action: {spec.Action}";
         yield return $"image: {spec.Image}:{spec.ImageVersion}";
         yield return $"commit: {spec.Source?.Commit}";
+        yield return $"database: {(spec.Kind == JobKind.Database ? "yes" : "no")}";
+        yield return $"checked with: {DisclosureProfiles.Find(spec.DisclosureProfile).Label}";
         if (end.HasExitCode)
             yield return $"exit code: {end.ExitCode}";
         if (end.StartedUnixMs > 0)

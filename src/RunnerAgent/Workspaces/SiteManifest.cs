@@ -13,5 +13,11 @@ internal sealed record SiteManifest
 
     public required string Commit { get; init; }
 
+    /// <summary>The job request's number; 0 in manifests of before it was kept.</summary>
+    public long Request { get; init; }
+
+    /// <summary>With its version; empty in manifests of before it was kept.</summary>
+    public string Image { get; init; } = "";
+
     public required IReadOnlyList<SiteFile> Files { get; init; }
 }
