@@ -33,8 +33,8 @@ public sealed class PolicyTableTests
         ],
     };
 
-    private static readonly Permission[] OfVisitors = [ViewPublicPages];
-    private static readonly Permission[] OfEverybodySignedIn = [ViewPublicPages, ViewPeopleAndMessages, UseOwnAccount, Apply, ReadOwnRights];
+    private static readonly Permission[] OfVisitors = [ViewPublicPages, ViewPublishedFiles];
+    private static readonly Permission[] OfEverybodySignedIn = [ViewPublicPages, ViewPublishedFiles, ViewPeopleAndMessages, UseOwnAccount, Apply, ReadOwnRights];
 
     public static TheoryData<Role> AllRoles => new(Roles.All);
 
