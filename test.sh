@@ -112,8 +112,8 @@ run_tests() {
 }
 
 need_dotnet && need_node || exit 2
-if ! install_packages chromium bubblewrap python3 git; then
-  missing="$(missing_packages chromium bubblewrap python3 git)"
+if ! install_packages chromium bubblewrap docker.io python3 git; then
+  missing="$(missing_packages chromium bubblewrap docker.io python3 git)"
   complain "missing: ${missing% }; tests that need them are skipped. Install with:
     sudo apt-get install -y ${missing% }"
 fi

@@ -14,6 +14,8 @@ program_of() {
   case "$1" in
     bubblewrap) echo bwrap ;;
     nodejs) echo node ;;
+    # Tests start an engine of their own; the client alone is not enough.
+    docker.io) echo /usr/sbin/dockerd ;;
     # The sandbox shows /usr only, so a Python elsewhere (pyenv, conda) is of no use to a study.
     python3) echo /usr/bin/python3 ;;
     chromium) echo /usr/bin/chromium ;;

@@ -18,6 +18,10 @@ public sealed class AgentLimits
     [Range(16 * 1024 * 1024, long.MaxValue)]
     public long Memory { get; set; } = 4L * 1024 * 1024 * 1024;
 
+    /// <summary>How many of the machine's processors, such as 2 or 0.5; 0 for all. Docker only.</summary>
+    [Range(0, 1000)]
+    public double Processors { get; set; }
+
     [Range(1, 100_000)]
     public int Processes { get; set; } = 512;
 

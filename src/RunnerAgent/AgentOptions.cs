@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using JobServer.RunnerAgent.Execution;
+using JobServer.RunnerAgent.Execution.Containers;
 
 namespace JobServer.RunnerAgent;
 
@@ -51,7 +52,11 @@ public sealed class AgentOptions
     /// <summary>Tool sets by the name of the image. Empty: <c>python</c>, <c>r</c> and <c>sh</c> of this machine.</summary>
     public Dictionary<string, ImageOptions> Images { get; } = new(StringComparer.Ordinal);
 
+    public ExecutorKind Executor { get; set; }
+
     public SandboxOptions Sandbox { get; } = new();
+
+    public DockerOptions Docker { get; } = new();
 
     public AgentLimits Limits { get; } = new();
 

@@ -1,4 +1,5 @@
 using System.Net;
+using JobServer.RunnerAgent.Execution;
 using Microsoft.Extensions.Options;
 
 namespace JobServer.RunnerAgent;
@@ -23,9 +24,14 @@ internal sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
         if (options.RetryWait <= TimeSpan.Zero || options.DrainOnStop < TimeSpan.Zero || options.DrainOnStop > LongestDrain)
             problems.Add($"Agent:RetryWait must be above zero, and Agent:DrainOnStop from zero to {LongestDrain.TotalDays:0} days.");
 
+        if (options.Executor == ExecutorKind.Docker && options.Images.Count == 0)
+            problems.Add("Agent:Images is empty: with Agent:Executor Docker, list the images that actions may name.");
+        if (options.Docker.Patience <= TimeSpan.Zero)
+            problems.Add("Agent:Docker:Patience must be above zero.");
+
         foreach (var (image, tools) in options.Images)
         {
-            foreach (var path in tools.Tools.Values.Concat(tools.Entrypoint.Take(1)).Where(path => !path.StartsWith('/')))
+            foreach (var path in tools.Tools.Values.Concat(tools.Entrypoint.Take(1)).Where(path => options.Executor == ExecutorKind.Bubblewrap && !path.StartsWith('/')))
                 problems.Add($"Agent:Images:{image}: {path} is not an absolute path.");
             foreach (var tool in tools.Tools.Keys.Where(tool => tool.Contains('/', StringComparison.Ordinal) || tool.StartsWith('.')))
                 problems.Add($"Agent:Images:{image}:Tools: {tool} is not a plain name.");

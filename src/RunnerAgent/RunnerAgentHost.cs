@@ -86,8 +86,7 @@ public static class RunnerAgentHost
         services.AddSingleton<SourceCache>();
         services.AddSingleton<WorkspaceBuilder>();
 
-        services.AddSingleton<ImageCatalogue>();
-        services.TryAddSingleton<ISandbox, BubblewrapSandbox>();
+        services.AddExecutor();
         services.AddSingleton<OutputCollector>();
         services.AddSingleton<StepRetry>();
         services.AddSingleton<JobLog>();

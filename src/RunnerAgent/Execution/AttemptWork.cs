@@ -11,7 +11,7 @@ internal sealed class AttemptWork(
     IOptions<AgentOptions> options,
     AgentJournal journal,
     AgentWake wake,
-    ImageCatalogue images,
+    IImages images,
     IAttemptFiles files,
     ISandbox sandbox,
     OutputUploader uploader,
@@ -116,16 +116,19 @@ internal sealed class AttemptWork(
         var key = attempt.Key;
         if (journal.Find(key)!.LastMade == 0)
             Report(key, new Status { Kind = StatusKind.Preparing, Message = "Preparing" });
-        if (images.Find(spec.Image, spec.ImageVersion, out var image) is { } problem)
-            throw new AttemptFailedException(FailureReason.ImageNotAvailable, problem);
-        if (!image.Entrypoint.Concat(spec.Arguments).Any())
+        var image = await retry.RunAsync(
+            "Preparing the image",
+            cancel => images.PrepareAsync(spec.Image, spec.ImageVersion, Say, cancel),
+            Say,
+            token);
+        if (!image.HasCommand && !image.Entrypoint.Concat(spec.Arguments).Any())
             throw new AttemptFailedException(FailureReason.NonzeroExit, $"The image {spec.Image} needs the command to run after its name.");
 
         journal.Move(key, AttemptState.Preparing);
         var directory = await retry.RunAsync(
             "Preparing the code",
             cancel => files.BuildAsync(key, spec, cancel),
-            message => Report(key, new Status { Kind = StatusKind.Preparing, Message = message }),
+            Say,
             token);
         token.ThrowIfCancellationRequested();
 
@@ -135,15 +138,15 @@ internal sealed class AttemptWork(
         var request = new SandboxRequest
         {
             Directory = directory,
-            Command = [.. image.Entrypoint, .. spec.Arguments],
+            Image = image,
+            Arguments = spec.Arguments,
             Environment = Environment(spec),
-            Tools = image.Tools,
             Limits = limits,
         };
         await retry.RunAsync(
             "Starting the action",
-            _ => Start(request),
-            message => Report(key, new Status { Kind = StatusKind.Preparing, Message = message }),
+            cancel => StartAsync(request, cancel),
+            Say,
             token);
         Report(key, new Status
         {
@@ -151,13 +154,14 @@ internal sealed class AttemptWork(
             Message = "Executing",
             StartedUnixMs = time.GetUtcNow().ToUnixTimeMilliseconds(),
         });
+
+        void Say(string message) => Report(key, new Status { Kind = StatusKind.Preparing, Message = message });
     }
 
-    // What throws has started nothing.
-    private Task<bool> Start(SandboxRequest request)
+    private async Task<bool> StartAsync(SandboxRequest request, CancellationToken token)
     {
-        sandbox.Start(request);
-        return Task.FromResult(true);
+        await sandbox.StartAsync(request, token);
+        return true;
     }
 
     private async Task<Status> CollectAsync(

@@ -9,6 +9,7 @@ internal sealed class BubblewrapCommand(SandboxOptions options, bool root)
     private const int UserInside = 1000;
     private const long TemporaryBytes = 1024L * 1024 * 1024;
     private const int StatusDescriptor = 3;
+    private const int FilterDescriptor = 4;
 
     private static readonly string[] System =
         ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache", "/etc/alternatives", "/etc/R", "/etc/fonts", "/etc/localtime"];
@@ -26,6 +27,7 @@ internal sealed class BubblewrapCommand(SandboxOptions options, bool root)
             "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try",
             "--new-session", "--die-with-parent", "--clearenv", "--hostname", "sandbox",
             "--json-status-fd", StatusDescriptor.ToString(),
+            "--seccomp", FilterDescriptor.ToString(),
             "--cap-drop", "ALL",
         };
 

@@ -19,6 +19,9 @@ internal sealed class BubblewrapSandbox(IOptions<AgentOptions> options, TimeProv
         if (needed.FirstOrDefault(path => !File.Exists(path)) is { } missing)
             return $"{missing} is missing. Install bubblewrap, util-linux and coreutils (on Debian: apt-get install bubblewrap).";
 
+        if (SystemCallFilter.Problem() is { } problem)
+            return problem;
+
         var start = new ProcessStartInfo(_options.BubblewrapPath) { RedirectStandardError = true, UseShellExecute = false };
         foreach (var word in Posix.IsRoot ? [] : new[] { "--unshare-user", "--disable-userns" })
             start.ArgumentList.Add(word);
@@ -43,18 +46,9 @@ internal sealed class BubblewrapSandbox(IOptions<AgentOptions> options, TimeProv
         return process.ExitCode == 0 ? null : $"A sandbox cannot be made on this machine: {error.Trim()}";
     }
 
-    public void Hand(AttemptDirectory directory)
-    {
-        if (!Posix.IsRoot)
-            return;
+    public void Hand(AttemptDirectory directory) => _users.Hand(directory);
 
-        var user = _users.Take(directory);
-        Posix.ChangeOwner(directory.Work, user);
-        foreach (var path in DirectoryTree.Entries(directory.Work))
-            Posix.ChangeOwner(path, user);
-    }
-
-    public void Start(SandboxRequest request)
+    public Task StartAsync(SandboxRequest request, CancellationToken cancellationToken)
     {
         var directory = request.Directory;
         Directory.CreateDirectory(directory.Run);
@@ -64,10 +58,12 @@ internal sealed class BubblewrapSandbox(IOptions<AgentOptions> options, TimeProv
         File.WriteAllText(Path.Join(etc, "group"), _command.Group(user));
         File.WriteAllText(Path.Join(etc, "hosts"), "127.0.0.1 localhost\n");
 
+        SystemCallFilter.Write(Path.Join(directory.Run, "filter.bpf"));
+
         // A start that failed before anything ran may be tried again.
         DirectoryTree.Delete(Path.Join(directory.Run, "tools"));
         var tools = Directory.CreateDirectory(Path.Join(directory.Run, "tools")).FullName;
-        foreach (var (name, target) in request.Tools)
+        foreach (var (name, target) in request.Image.Tools)
             File.CreateSymbolicLink(Path.Join(tools, name), target);
 
         var limits = request.Limits;
@@ -85,6 +81,7 @@ internal sealed class BubblewrapSandbox(IOptions<AgentOptions> options, TimeProv
             start.ArgumentList.Add(word);
 
         using var process = Process.Start(start);
+        return Task.CompletedTask;
     }
 
     public SandboxProbe Probe(AttemptDirectory directory) => SupervisorFiles.Probe(directory);

@@ -10,7 +10,8 @@ internal interface ISandbox
     Task<string?> CheckAsync(CancellationToken cancellationToken);
 
     /// <summary>Starts and does not wait. At most once for a directory.</summary>
-    void Start(SandboxRequest request);
+    /// <exception cref="Exception">What throws has started nothing.</exception>
+    Task StartAsync(SandboxRequest request, CancellationToken cancellationToken);
 
     SandboxProbe Probe(AttemptDirectory directory);
 

@@ -1,12 +1,19 @@
+using JobServer.Contracts.V1;
+using JobServer.RunnerAgent.Workspaces;
 using Microsoft.Extensions.Options;
 
 namespace JobServer.RunnerAgent.Execution;
 
-/// <summary>Finds what an action's image means on this machine.</summary>
-internal sealed class ImageCatalogue(IOptions<AgentOptions> options)
+/// <summary>Tool sets of this machine in place of images.</summary>
+internal sealed class ImageCatalogue(IOptions<AgentOptions> options) : IImages
 {
     private readonly IReadOnlyDictionary<string, ImageOptions> _images =
         options.Value.Images.Count > 0 ? options.Value.Images : Defaults();
+
+    public Task<ReadyImage> PrepareAsync(string name, string version, Action<string> say, CancellationToken cancellationToken) =>
+        Find(name, version, out var image) is { } problem
+            ? throw new AttemptFailedException(FailureReason.ImageNotAvailable, problem)
+            : Task.FromResult(new ReadyImage { Entrypoint = image.Entrypoint, Tools = image.Tools });
 
     /// <returns>What is wrong, for people; null when the image can be used.</returns>
     public string? Find(string name, string version, out ImageOptions image)

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using JobServer.Contracts.V1;
+using JobServer.RunnerAgent.Execution.Containers;
 using JobServer.RunnerAgent.Transfers;
 using JobServer.RunnerAgent.Workspaces;
 
@@ -23,6 +24,7 @@ internal sealed record PassingCause(string Text, FailureReason Reason)
     {
         TransferUnavailableException { Answered: true } => new("the Coordinator's store did not answer", FailureReason.InternalError),
         TransferDamagedException => new("what was sent arrived damaged", FailureReason.InternalError),
+        EngineUnavailableException => new("the backend's container engine did not answer", FailureReason.InternalError),
         IOException when DiskSpace.IsFull(error) => new("the backend's disk is full", FailureReason.DiskFull),
         Win32Exception { NativeErrorCode: TryAgain or NoMemory or TooManyFiles or TooManyOpen } =>
             new("the backend's machine is short of resources", FailureReason.InternalError),

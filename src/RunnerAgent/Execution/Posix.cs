@@ -10,6 +10,8 @@ internal static partial class Posix
 
     public static bool IsRoot => geteuid() == 0;
 
+    public static int UserId => (int)geteuid();
+
     /// <returns>False when the process is gone already.</returns>
     public static bool Signal(int process, int signal) => process > 1 && kill(process, signal) == 0;
 

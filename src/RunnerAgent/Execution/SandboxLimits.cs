@@ -16,6 +16,9 @@ internal sealed record SandboxLimits
 
     public required long Memory { get; init; }
 
+    /// <summary>Such as 2 or 0.5; 0 for all of the machine.</summary>
+    public double Processors { get; init; }
+
     public required int Processes { get; init; }
 
     public required long FileSize { get; init; }
@@ -33,6 +36,7 @@ internal sealed record SandboxLimits
         Silence = Shorter(asked?.SilenceMs ?? 0, own.Silence),
         ProcessorTime = own.ProcessorTime,
         Memory = asked is { Memory: > 0 } ? Math.Min(asked.Memory, own.Memory) : own.Memory,
+        Processors = own.Processors,
         Processes = asked is { Processes: > 0 } ? Math.Min(asked.Processes, own.Processes) : own.Processes,
         FileSize = asked is { Disk: > 0 } ? Math.Min(asked.Disk, own.FileSize) : own.FileSize,
         LogSize = own.LogSize,

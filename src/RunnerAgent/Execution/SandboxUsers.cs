@@ -25,6 +25,18 @@ internal sealed class SandboxUsers(int baseUserId)
         }
     }
 
+    /// <summary>Makes a working directory the attempt's user's. An agent that is not root runs jobs as itself.</summary>
+    public void Hand(AttemptDirectory directory)
+    {
+        if (!Posix.IsRoot)
+            return;
+
+        var user = Take(directory);
+        Posix.ChangeOwner(directory.Work, user);
+        foreach (var path in DirectoryTree.Entries(directory.Work))
+            Posix.ChangeOwner(path, user);
+    }
+
     private static int? Read(AttemptDirectory directory) =>
         File.Exists(directory.UserFile) && int.TryParse(File.ReadAllText(directory.UserFile), out var user) ? user : null;
 }

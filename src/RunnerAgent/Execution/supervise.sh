@@ -53,7 +53,7 @@ setpriv --pdeathsig KILL -- sh -c '
     seconds=$2
     shift 2
     exec timeout -k 10 "$seconds" "$@"
-' supervise "$cgroup" "$seconds" "$@" >pipe 2>&1 3>status.json
+' supervise "$cgroup" "$seconds" "$@" >pipe 2>&1 3>status.json 4<filter.bpf
 code=$?
 ended=$(date +%s)
 wait "$reader"

@@ -45,9 +45,21 @@ internal sealed class FakeWork(AgentJournal journal, AgentWake wake) : IAttemptW
         }
     }
 
+    /// <summary>Attempts whose report found no room on the disk.</summary>
+    public ConcurrentQueue<AttemptKey> Unreported { get; } = new();
+
     public void Report(AttemptKey key, StatusKind kind)
     {
-        journal.Report(key, new Status { Kind = kind });
+        try
+        {
+            journal.Report(key, new Status { Kind = kind });
+        }
+        catch (IOException)
+        {
+            Unreported.Enqueue(key);
+            throw;
+        }
+
         wake.Set();
     }
 

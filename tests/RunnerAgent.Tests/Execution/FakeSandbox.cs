@@ -19,9 +19,7 @@ internal sealed class FakeSandbox(TimeProvider time) : ISandbox
 
     public Task<string?> CheckAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
-    public void Start(SandboxRequest request)
-    {
-    }
+    public Task StartAsync(SandboxRequest request, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public SandboxProbe Probe(AttemptDirectory directory) => Exit is { } exit
         ? new SandboxProbe(ProcessState.Ended, exit)

@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
+using JobServer.RunnerAgent.Tests.Execution.Conformance;
 
 namespace JobServer.RunnerAgent.Tests.Execution;
 
 public sealed class SandboxConfinementTests : IDisposable
 {
-    private readonly SandboxBench _bench = new();
+    private readonly SandboxBench _bench = SandboxBench.Bubblewrap();
 
     [BubblewrapFact]
     public async Task An_action_has_no_network_but_its_own_loopback()
@@ -110,6 +111,20 @@ public sealed class SandboxConfinementTests : IDisposable
         Assert.NotEqual("0", log.Split('\n')[0]);
         Assert.DoesNotMatch("Cap(Prm|Eff|Amb):\\s*0*[1-9a-f]", log);
         Assert.Matches("NoNewPrivs:\\s*1", log);
+    }
+
+    [BubblewrapFact]
+    public async Task An_action_cannot_look_into_other_processes_not_even_its_own()
+    {
+        var (_, log) = await _bench.PythonAsync(
+            """
+            import ctypes
+            libc = ctypes.CDLL(None, use_errno=True)
+            for number, *args in ((101, 16, 1, None, None), (310, 1, None, 0, None, 0, 0), (101, 0, 0, None, None)):
+                print(libc.syscall(number, *args), ctypes.get_errno())
+            """);
+
+        Assert.Equal("-1 1\n-1 1\n-1 1\n", log);
     }
 
     public void Dispose() => _bench.Dispose();

@@ -1,11 +1,12 @@
 using JobServer.Contracts.V1;
 using JobServer.RunnerAgent.Execution;
+using JobServer.RunnerAgent.Tests.Execution.Conformance;
 
 namespace JobServer.RunnerAgent.Tests.Execution;
 
 public sealed class SandboxLimitTests : IDisposable
 {
-    private readonly SandboxBench _bench = new();
+    private readonly SandboxBench _bench = SandboxBench.Bubblewrap();
 
     [BubblewrapFact]
     public async Task An_action_that_takes_too_much_memory_is_stopped()
@@ -77,7 +78,7 @@ public sealed class SandboxLimitTests : IDisposable
     public async Task A_file_cannot_grow_beyond_its_limit()
     {
         var directory = _bench.Prepare();
-        _bench.Start(directory, SandboxBench.Usual with { FileSize = 1024 * 1024 }, "/bin/sh", "-c", "head -c 3000000 /dev/zero > big");
+        await _bench.StartAsync(directory, SandboxBench.Usual with { FileSize = 1024 * 1024 }, "/bin/sh", "-c", "head -c 3000000 /dev/zero > big");
 
         var exit = await _bench.EndAsync(directory);
 
@@ -106,7 +107,7 @@ public sealed class SandboxLimitTests : IDisposable
     public async Task What_the_program_prints_is_kept_up_to_a_limit()
     {
         var directory = _bench.Prepare();
-        _bench.Start(
+        await _bench.StartAsync(
             directory,
             SandboxBench.Usual with { LogSize = 4096 },
             "/bin/sh", "-c", "echo to out; echo to err >&2; head -c 100000 /dev/zero | tr '\\0' x; exit 5");

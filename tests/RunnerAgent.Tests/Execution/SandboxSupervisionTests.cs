@@ -2,18 +2,19 @@ using System.Diagnostics;
 using JobServer.Contracts.V1;
 using JobServer.RunnerAgent.Execution;
 using Microsoft.Extensions.Options;
+using JobServer.RunnerAgent.Tests.Execution.Conformance;
 
 namespace JobServer.RunnerAgent.Tests.Execution;
 
 public sealed class SandboxSupervisionTests : IDisposable
 {
-    private readonly SandboxBench _bench = new();
+    private readonly SandboxBench _bench = SandboxBench.Bubblewrap();
 
     [BubblewrapFact]
     public async Task A_sandbox_is_found_again_by_another_agent_process()
     {
         var directory = _bench.Prepare();
-        _bench.Start(directory, SandboxBench.Usual, "/bin/sh", "-c", "while [ ! -e go ]; do sleep 0.05; done; exit 7");
+        await _bench.StartAsync(directory, SandboxBench.Usual, "/bin/sh", "-c", "while [ ! -e go ]; do sleep 0.05; done; exit 7");
         await RunningAsync(directory);
 
         var restarted = new BubblewrapSandbox(Options.Create(_bench.Options), TimeProvider.System);
@@ -28,7 +29,7 @@ public sealed class SandboxSupervisionTests : IDisposable
     public async Task A_sandbox_has_no_living_tie_to_the_process_that_started_it()
     {
         var directory = _bench.Prepare();
-        _bench.Start(directory, SandboxBench.Usual, "/bin/sh", "-c", "while [ ! -e go ]; do sleep 0.05; done");
+        await _bench.StartAsync(directory, SandboxBench.Usual, "/bin/sh", "-c", "while [ ! -e go ]; do sleep 0.05; done");
         await RunningAsync(directory);
 
         var supervisor = SupervisorFiles.LivingSupervisor(directory)!.Value;
@@ -45,7 +46,7 @@ public sealed class SandboxSupervisionTests : IDisposable
     public async Task A_soft_stop_lets_the_program_put_its_things_in_order()
     {
         var directory = _bench.Prepare();
-        _bench.Start(directory, SandboxBench.Usual, "/bin/sh", "-c", "trap 'echo in order; exit 9' TERM; touch up; while :; do sleep 0.05; done");
+        await _bench.StartAsync(directory, SandboxBench.Usual, "/bin/sh", "-c", "trap 'echo in order; exit 9' TERM; touch up; while :; do sleep 0.05; done");
         await Wait.UntilAsync(() => File.Exists(Path.Join(directory.Work, "up")), "the program is up");
 
         Assert.True(_bench.Sandbox.Stop(directory, force: false));
@@ -58,7 +59,7 @@ public sealed class SandboxSupervisionTests : IDisposable
     public async Task A_forced_stop_leaves_no_process_behind()
     {
         var directory = _bench.Prepare();
-        _bench.Start(directory, SandboxBench.Usual, "/bin/sh", "-c", "trap '' TERM; (trap '' TERM; sleep 61.5) & touch up; sleep 61.5");
+        await _bench.StartAsync(directory, SandboxBench.Usual, "/bin/sh", "-c", "trap '' TERM; (trap '' TERM; sleep 61.5) & touch up; sleep 61.5");
         await Wait.UntilAsync(() => File.Exists(Path.Join(directory.Work, "up")), "the program is up");
         var processes = ProcessTable.Descendants(SupervisorFiles.LivingSupervisor(directory)!.Value);
 
@@ -72,7 +73,7 @@ public sealed class SandboxSupervisionTests : IDisposable
     public async Task A_sandbox_whose_supervisor_was_killed_is_lost_and_leaves_nothing_running()
     {
         var directory = _bench.Prepare();
-        _bench.Start(directory, SandboxBench.Usual, "/bin/sh", "-c", "touch up; sleep 61.7");
+        await _bench.StartAsync(directory, SandboxBench.Usual, "/bin/sh", "-c", "touch up; sleep 61.7");
         await Wait.UntilAsync(() => File.Exists(Path.Join(directory.Work, "up")), "the program is up");
         var supervisor = SupervisorFiles.LivingSupervisor(directory)!.Value;
         var processes = ProcessTable.Descendants(supervisor);
@@ -107,7 +108,7 @@ public sealed class SandboxSupervisionTests : IDisposable
         Assert.Equal(ProcessState.NotStarted, _bench.Sandbox.Probe(directory).State);
         Assert.True(_bench.Sandbox.GiveUp(directory));
 
-        _bench.Start(directory, SandboxBench.Usual, "/bin/sh", "-c", "touch ran");
+        await _bench.StartAsync(directory, SandboxBench.Usual, "/bin/sh", "-c", "touch ran");
 
         await Wait.UntilAsync(() => File.Exists(Path.Join(directory.Run, "supervisor.log")), "the supervisor has looked");
         await Wait.UntilAsync(() => File.ReadAllText(Path.Join(directory.Run, "supervisor.log")).Contains("claim", StringComparison.Ordinal), "it saw the claim");

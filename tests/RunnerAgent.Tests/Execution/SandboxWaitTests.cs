@@ -2,6 +2,7 @@ using JobServer.Contracts.V1;
 using JobServer.RunnerAgent.Execution;
 using JobServer.RunnerAgent.Journal;
 using JobServer.RunnerAgent.Tests.Connection;
+using JobServer.RunnerAgent.Tests.Execution.Conformance;
 using JobServer.RunnerAgent.Tests.Journal;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;

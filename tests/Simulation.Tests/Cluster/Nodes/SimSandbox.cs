@@ -10,13 +10,14 @@ internal sealed class SimSandbox(SimMachine machine, SimProcess process, SimAgen
 {
     public Task<string?> CheckAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
-    public void Start(SandboxRequest request)
+    public Task StartAsync(SandboxRequest request, CancellationToken cancellationToken)
     {
         process.Guard();
         var name = Path.GetFileName(request.Directory.Root);
         var dash = name.LastIndexOf('-');
         observer.Started(agent, name[..dash], long.Parse(name[(dash + 1)..]));
         machine.Start(request.Directory);
+        return Task.CompletedTask;
     }
 
     public SandboxProbe Probe(AttemptDirectory directory)
