@@ -8,12 +8,18 @@ internal static class LineDiff
     /// <summary>Lines that differ beyond this are no comparison that somebody reads.</summary>
     private const int MostChanges = 600;
 
+    /// <summary>Of both texts, where they are not simply few changes: the time to find the shortest way grows with the square.</summary>
+    private const int MostLines = 4_000;
+
     private const int Around = 3;
 
     /// <returns>Runs of changed lines with a few lines around each; empty when the texts are equal, null when they differ too much.</returns>
     public static IReadOnlyList<IReadOnlyList<DiffLine>>? Of(string before, string after)
     {
         var (old, now) = (Lines(before), Lines(after));
+        if (IsTooMuch(old, now))
+            return null;
+
         var blocks = Differ.Instance.CreateLineDiffs(string.Join('\n', old), string.Join('\n', now), ignoreWhitespace: false, ignoreCase: false).DiffBlocks;
         if (blocks.Sum(block => block.DeleteCountA + block.InsertCountB) > MostChanges)
             return null;
@@ -46,6 +52,22 @@ internal static class LineDiff
 
         void Add(List<DiffLine>? run, int oldLine, int newLine, int count) =>
             run?.AddRange(Enumerable.Range(0, count).Select(line => new DiffLine(oldLine + line + 1, newLine + line + 1, old[oldLine + line])));
+    }
+
+    private static bool IsTooMuch(string[] old, string[] now)
+    {
+        var start = old.Zip(now).TakeWhile(pair => pair.First == pair.Second).Count();
+        var end = old.Skip(start).Reverse().Zip(now.Skip(start).Reverse()).TakeWhile(pair => pair.First == pair.Second).Count();
+        var (left, right) = (old[start..^end], now[start..^end]);
+        if (left.Length + right.Length > MostLines)
+            return true;
+
+        // Lines that only one side has are changes whatever the way.
+        var counts = left.CountBy(line => line, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        foreach (var line in right)
+            counts[line] = counts.GetValueOrDefault(line) - 1;
+
+        return counts.Values.Sum(Math.Abs) > MostChanges;
     }
 
     private static string[] Lines(string text) => text.ReplaceLineEndings("\n").TrimEnd('\n') is { Length: > 0 } lines ? lines.Split('\n') : [];

@@ -49,4 +49,13 @@ public sealed class LineDiffTests
 
         Assert.Null(LineDiff.Of(before, after));
     }
+
+    [Fact]
+    public void Texts_made_to_take_long_are_given_up_at_once()
+    {
+        var lines = Enumerable.Range(0, 25_000).Select(n => $"{n}").ToList();
+
+        Assert.Null(LineDiff.Of(string.Join('\n', lines), string.Join('\n', Enumerable.Reverse(lines))));
+        Assert.Single(LineDiff.Of(string.Join('\n', lines), string.Join('\n', lines.Select(line => line == "9" ? "nine" : line)))!);
+    }
 }

@@ -130,18 +130,19 @@ internal sealed class TableReader(ReleasedBlobs blobs) : IDisposable
 
     private async Task<TableIndex?> IndexAsync(ReleasedFile file, CancellationToken cancellationToken)
     {
-        if (_indexes.TryGetValue<TableIndex>(file.Digest, out var known))
+        // The same bytes are another table under another name.
+        var isTabbed = Path.GetExtension(file.Path).Equals(".tsv", StringComparison.OrdinalIgnoreCase);
+        if (_indexes.TryGetValue<TableIndex>((file.Digest, isTabbed), out var known))
         {
             return known;
         }
 
-        var isTabbed = Path.GetExtension(file.Path).Equals(".tsv", StringComparison.OrdinalIgnoreCase);
         var scanner = new TableScanner(isTabbed ? '\t' : null);
         await blobs.CheckAsync(file, scanner.Write, cancellationToken);
         var index = scanner.Finish();
         if (index is not null && file.Size > MaxUnkept)
         {
-            _indexes.Set(file.Digest, index, new MemoryCacheEntryOptions
+            _indexes.Set((file.Digest, isTabbed), index, new MemoryCacheEntryOptions
             {
                 Size = BytesOfPart * (index.Parts.Count + 1), AbsoluteExpirationRelativeToNow = ReleasedBlobs.CheckedFor,
             });

@@ -128,6 +128,17 @@ public sealed class TableReaderTests : SiteTest
     }
 
     [Fact]
+    public async Task The_same_bytes_are_a_table_of_their_own_under_each_name()
+    {
+        var file = await FileAsync(string.Concat(Enumerable.Repeat("a,b\tc\n", 300_000)));
+        using var blobs = Blobs();
+        using var reader = new TableReader(blobs);
+
+        Assert.Equal(["a", "b\tc"], (await reader.ReadAsync(file, 0, CancellationToken.None)).Table!.Header);
+        Assert.Equal(["a,b", "c"], (await reader.ReadAsync(file with { Path = "output/a.tsv" }, 0, CancellationToken.None)).Table!.Header);
+    }
+
+    [Fact]
     public async Task A_damaged_file_shows_nothing()
     {
         var file = await FileAsync("a\n1\n");
