@@ -13,4 +13,7 @@ public sealed record AllInOneOptions
 
     /// <summary>Settings of the Portal that win over those of the demonstration, for a site with a GitHub of its own.</summary>
     public IReadOnlyDictionary<string, string?> PortalSettings { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>Settings of both agents that win over those of the demonstration, for a site with a container engine.</summary>
+    public IReadOnlyDictionary<string, string?> AgentSettings { get; init; } = new Dictionary<string, string?>();
 }

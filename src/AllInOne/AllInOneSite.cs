@@ -101,6 +101,7 @@ public sealed class AllInOneSite : IAsyncDisposable
         {
             var agent = RunnerAgentHost.CreateBuilder([]);
             agent.Configuration.AddInMemoryCollection(settings.OfAgent(backend, CoordinatorAddress));
+            agent.Configuration.AddInMemoryCollection(Options.AgentSettings);
             agent.Services.AddSingleton<IHostLifetime, ComposedLifetime>();
             await StartAsync(agent.Build(), cancellationToken);
         }

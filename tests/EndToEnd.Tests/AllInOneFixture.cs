@@ -4,7 +4,7 @@ using JobServer.AllInOne;
 namespace JobServer.EndToEnd.Tests;
 
 /// <summary>The whole service as <c>run.sh</c> starts it, in this process, on free ports and a data folder of its own.</summary>
-public sealed class AllInOneFixture : IAsyncLifetime
+public class AllInOneFixture : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("jobserver-e2e-").FullName;
 
@@ -12,7 +12,10 @@ public sealed class AllInOneFixture : IAsyncLifetime
 
     public string DataDirectory => _folder;
 
-    public async Task InitializeAsync()
+    /// <summary>Of both agents, beside those of the demonstration.</summary>
+    protected virtual IReadOnlyDictionary<string, string?> AgentSettings => new Dictionary<string, string?>();
+
+    public virtual async Task InitializeAsync()
     {
         if (Programs.OfServiceAreMissing)
         {
@@ -22,10 +25,10 @@ public sealed class AllInOneFixture : IAsyncLifetime
         // Everybody who signs in here comes from one address.
         var settings = new Dictionary<string, string?> { ["Portal:Limits:SignInsPerMinute"] = "1000" };
         Site = await AllInOneSite.StartAsync(
-            new AllInOneOptions { Port = 0, DataDirectory = _folder, IsQuiet = true, PortalSettings = settings }, CancellationToken.None);
+            new AllInOneOptions { Port = 0, DataDirectory = _folder, IsQuiet = true, PortalSettings = settings, AgentSettings = AgentSettings }, CancellationToken.None);
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         if (Site is not null)
         {

@@ -33,5 +33,8 @@ internal sealed record AttemptDirectory(string Root)
 
     public string BubblewrapStatus => Path.Join(Run, "status.json");
 
+    /// <summary>What exactly was run, where an image has a digest.</summary>
+    public string ImageFile => Path.Join(Run, "image");
+
     public string UserFile => Path.Join(Root, "user");
 }

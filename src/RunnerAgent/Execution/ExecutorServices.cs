@@ -22,8 +22,8 @@ internal static class ExecutorServices
         where TBubblewrap : T
         where TDocker : T
         where T : notnull => provider.GetRequiredService<IOptions<AgentOptions>>().Value.Executor switch
-    {
-        ExecutorKind.Bubblewrap => provider.GetRequiredService<TBubblewrap>(),
-        ExecutorKind.Docker => provider.GetRequiredService<TDocker>(),
-    };
+        {
+            ExecutorKind.Bubblewrap => provider.GetRequiredService<TBubblewrap>(),
+            ExecutorKind.Docker => provider.GetRequiredService<TDocker>(),
+        };
 }

@@ -43,7 +43,8 @@ internal sealed class JobLog(SiteStore site)
         yield return $"request: {spec.RequestNumber} ({spec.RequestIdentifier})";
         yield return $"workspace: {spec.Workspace}";
         yield return $"action: {spec.Action}";
-        yield return $"image: {spec.Image}:{spec.ImageVersion}";
+        var digest = File.Exists(directory.ImageFile) ? $" ({File.ReadAllText(directory.ImageFile)})" : "";
+        yield return $"image: {spec.Image}:{spec.ImageVersion}{digest}";
         yield return $"commit: {spec.Source?.Commit}";
         yield return $"database: {(spec.Kind == JobKind.Database ? "yes" : "no")}";
         yield return $"checked with: {DisclosureProfiles.Find(spec.DisclosureProfile).Label}";

@@ -8,22 +8,6 @@ public sealed class SandboxConfinementTests : IDisposable
     private readonly SandboxBench _bench = SandboxBench.Bubblewrap();
 
     [BubblewrapFact]
-    public async Task An_action_has_no_network_but_its_own_loopback()
-    {
-        var (exit, log) = await _bench.PythonAsync(
-            """
-            import os, socket
-            print(sorted(os.listdir('/sys/class/net')) if os.path.exists('/sys/class/net') else [l.split(':')[0].strip() for l in open('/proc/net/dev') if ':' in l])
-            s = socket.socket(); s.settimeout(2)
-            s.connect(('192.0.2.1', 80))
-            """);
-
-        Assert.NotEqual(0, exit.Code);
-        Assert.Contains("['lo']", log, StringComparison.Ordinal);
-        Assert.Contains("Network is unreachable", log, StringComparison.Ordinal);
-    }
-
-    [BubblewrapFact]
     public async Task What_the_starter_of_the_agent_left_open_does_not_reach_an_action()
     {
         // A descriptor that dup made is inherited by every program started from here.
@@ -51,20 +35,6 @@ public sealed class SandboxConfinementTests : IDisposable
     }
 
     [BubblewrapFact]
-    public async Task An_action_cannot_write_outside_its_directory()
-    {
-        foreach (var path in new[] { "/usr/x", "/etc/passwd", "/x", "/opt/jobserver/bin/x", "/workspace/../x" })
-        {
-            var (exit, log) = await _bench.ShellAsync($"echo x >> {path}");
-            Assert.True(exit.Code != 0, $"{path} could be written: {log}");
-        }
-
-        // The home of an action is the sandbox's own, in memory, and none of the machine's.
-        var (own, _) = await _bench.ShellAsync("mkdir -p output && echo x > output/y && echo x > $HOME/z");
-        Assert.Equal(0, own.Code);
-    }
-
-    [BubblewrapFact]
     public async Task An_action_cannot_read_another_workspace_or_the_agents_state()
     {
         var other = _bench.Prepare();
@@ -88,29 +58,6 @@ public sealed class SandboxConfinementTests : IDisposable
         Assert.DoesNotContain("root:", log, StringComparison.Ordinal);
         Assert.Contains("study:x:", log, StringComparison.Ordinal);
         Assert.Equal(6, log.Split("No such file").Length - 1);
-    }
-
-    [BubblewrapFact]
-    public async Task An_action_sees_no_process_and_no_environment_of_the_agent()
-    {
-        Environment.SetEnvironmentVariable("AGENT_SECRET_FOR_TEST", "do-not-tell");
-        var (_, log) = await _bench.ShellAsync("env; cat /proc/*/environ | tr '\\0' '\\n'; cat /proc/*/cmdline | tr '\\0' ' '");
-
-        Assert.Contains("JOBSERVER_BACKEND=test", log, StringComparison.Ordinal);
-        Assert.DoesNotContain("do-not-tell", log, StringComparison.Ordinal);
-        Assert.DoesNotContain("secret-token", log, StringComparison.Ordinal);
-        Assert.DoesNotContain("dotnet", log, StringComparison.Ordinal);
-    }
-
-    [BubblewrapFact]
-    public async Task An_action_is_an_ordinary_user_without_capabilities()
-    {
-        var (exit, log) = await _bench.ShellAsync("id -u; grep -E 'Cap(Prm|Eff|Bnd|Amb)|NoNewPrivs' /proc/self/status");
-
-        Assert.Equal(0, exit.Code);
-        Assert.NotEqual("0", log.Split('\n')[0]);
-        Assert.DoesNotMatch("Cap(Prm|Eff|Amb):\\s*0*[1-9a-f]", log);
-        Assert.Matches("NoNewPrivs:\\s*1", log);
     }
 
     [BubblewrapFact]

@@ -69,6 +69,7 @@ internal sealed class DockerSandbox : ISandbox, IDisposable
         var directory = request.Directory;
         var attempt = NameOf(directory);
         Directory.CreateDirectory(directory.Run);
+        await File.WriteAllTextAsync(directory.ImageFile, request.Image.Identity, cancellationToken);
         _starting[attempt] = true;
         try
         {

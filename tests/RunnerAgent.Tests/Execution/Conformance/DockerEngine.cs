@@ -102,6 +102,7 @@ public sealed class DockerEngine : IAsyncLifetime
             new ImagesCreateParameters { FromSrc = "-", Repo = Repository, Tag = Tag }, tar.StandardOutput.BaseStream, null, new Progress<JSONMessage>());
         await tar.WaitForExitAsync();
         Image = (await client.Images.InspectImageAsync($"{Repository}:{Tag}")).ID;
+        await client.Images.TagImageAsync(Image, new ImageTagParameters { RepositoryName = Repository, Tag = "latest" });
     }
 
     private string Words() => File.Exists($"{_folder}/dockerd.log") ? File.ReadAllText($"{_folder}/dockerd.log") : "";

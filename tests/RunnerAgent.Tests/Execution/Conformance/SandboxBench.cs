@@ -44,9 +44,11 @@ internal sealed class SandboxBench : IDisposable
         (_, _) => { },
         options => new BubblewrapSandbox(Microsoft.Extensions.Options.Options.Create(options), TimeProvider.System));
 
-    public static SandboxBench Docker(DockerEngine engine) => new(
-        new ReadyImage { Identity = engine.Image },
-        (options, _) => options.Docker.Endpoint = engine.Endpoint,
+    public static SandboxBench Docker(DockerEngine engine) => Docker(engine.Endpoint, engine.Image);
+
+    public static SandboxBench Docker(Uri endpoint, string image) => new(
+        new ReadyImage { Identity = image },
+        (options, _) => options.Docker.Endpoint = endpoint,
         options =>
         {
             var wrapped = Microsoft.Extensions.Options.Options.Create(options);

@@ -159,6 +159,10 @@ public abstract class SandboxConformance : IAsyncLifetime
     }
 
     [SandboxFact]
+    public async Task A_program_that_burns_processor_time_is_stopped() => Assert.NotEqual(
+        0, (await _bench.PythonAsync("while True: pass", SandboxBench.Usual with { ProcessorTime = TimeSpan.FromSeconds(1) })).Exit.Code);
+
+    [SandboxFact]
     public async Task A_file_cannot_grow_beyond_its_limit_and_neither_can_the_temporary_folder()
     {
         var directory = _bench.Prepare();
