@@ -53,8 +53,8 @@ public sealed class EveryQueryTests
         Assert.Equal((0, 0, 2, 1), (row.PendingJobs, row.RunningJobs, row.SucceededJobs, row.FailedJobs));
         Assert.Equal(3, (await site.Get<Outbox>().DueAsync(10, None)).Count);
         var released = await site.Database.ReadAsync(db => db.ReleaseFiles.SingleAsync());
-        Assert.True(await site.Database.WriteAsync((db, token) => Redaction.DeleteAsync(
-            db, site.Get<AuditLog>(), released.Id, study.Developer.Id, "a name", site.Now, token)));
+        Assert.Equal(1, await site.Database.WriteAsync((db, token) => Redaction.DeleteAsync(
+            db, site.Get<AuditLog>(), released.Id, Enum.GetValues<Domain.Backends.ReleasePolicy>(), study.Developer.Id, "a name", site.Now, token)));
         Assert.Null(await site.Database.ReadAsync(db => site.Get<AuditLog>().FindBreakAsync(db, [], None)));
     }
 

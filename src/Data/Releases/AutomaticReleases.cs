@@ -40,9 +40,14 @@ internal static class AutomaticReleases
         var creators = await db.JobRequests
             .Where(request => requestIds.Contains(request.Id) && request.Backend.ReleasePolicy == ReleasePolicy.Automatic)
             .ToDictionaryAsync(request => request.Id, request => request.CreatedById, cancellationToken);
-        foreach (var (job, files) in withFiles)
+        var digests = withFiles.SelectMany(pair => pair.Files).Select(file => file.Digest).Distinct().ToList();
+        var deleted = await db.ReleaseFiles.Where(file => file.DeletedAt != null && digests.Contains(file.Digest))
+            .Select(file => new { file.WorkspaceId, file.Digest }).Distinct().ToListAsync(cancellationToken);
+        foreach (var (job, made) in withFiles)
         {
-            if (creators.TryGetValue(job.JobRequestId, out var createdBy))
+            // Somebody took exactly this content back: it does not come again without somebody who lets it.
+            var files = made.Where(file => !deleted.Contains(new { job.WorkspaceId, file.Digest })).ToList();
+            if (files.Count > 0 && creators.TryGetValue(job.JobRequestId, out var createdBy))
             {
                 var release = NewReleases.Of(
                     ReleasePolicy.Automatic, job.WorkspaceId, job.BackendId, createdBy, job.Id,

@@ -8,22 +8,38 @@ internal static class FileDownload
 {
     public static async Task<IResult> OfAsync(HttpContext context, ReleasedFile file, ReleasedBlobs blobs, CancellationToken cancellationToken)
     {
+        // First of all: a browser puts the headers of each answer, also of one without content, in place of those it kept.
+        context.UseStudyContentPolicy();
         if (context.Request.Query.ContainsKey(FormattedText.Query) && FileTypes.Kind(file.Path) is FileKind.Markdown && file.Size <= FormattedText.MaxSize)
         {
             return await FormattedAsync(context, file, blobs, cancellationToken);
         }
 
-        // A large file is checked on its way out, which ends a damaged one before its last byte. A part of one is checked before.
-        var isWhole = file.Size > ReleasedBlobs.MaxCheckedFirst && HttpMethods.IsGet(context.Request.Method) && context.Request.Headers is { Range.Count: 0, IfNoneMatch.Count: 0, IfModifiedSince.Count: 0 };
-        var content = HttpMethods.IsHead(context.Request.Method) ? blobs.OpenChecked(file)
-            : isWhole ? blobs.OpenVerifying(file)
-            : await blobs.OpenVerifiedAsync(file, cancellationToken);
-        context.UseStudyContentPolicy();
-        var headers = context.Response.Headers;
+        // The digest is the tag: whoever has it has the file, and nothing needs to be read to say so.
+        var tag = new EntityTagHeaderValue($"\"{file.Digest}\"");
+        if (context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false)))
+        {
+            context.Response.Headers.ETag = tag.ToString();
+            SetCaching(context);
+            return Results.StatusCode(StatusCodes.Status304NotModified);
+        }
 
-        // Asked again each time: a file that was deleted must not live on in a browser.
-        headers.CacheControl = "private, no-cache";
-        headers.Vary = "Cookie";
+        // A large file is checked on its way out, which ends a damaged one before its last byte. A part of one is checked before.
+        var isWhole = file.Size > ReleasedBlobs.MaxCheckedFirst && HttpMethods.IsGet(context.Request.Method) && context.Request.Headers is { Range.Count: 0, IfMatch.Count: 0, IfModifiedSince.Count: 0, IfUnmodifiedSince.Count: 0 };
+        Stream content;
+        try
+        {
+            content = HttpMethods.IsHead(context.Request.Method) ? blobs.OpenChecked(file)
+                : isWhole ? blobs.OpenVerifying(file)
+                : await blobs.OpenVerifiedAsync(file, cancellationToken);
+        }
+        catch (LargeFilesBusyException busy)
+        {
+            return Results.Problem(busy.Message, statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+
+        var headers = context.Response.Headers;
+        SetCaching(context);
         var isShown = FileTypes.Kind(file.Path) is not FileKind.Other && !context.Request.Query.ContainsKey("download");
         var disposition = new ContentDispositionHeaderValue(isShown ? "inline" : "attachment");
         disposition.SetHttpFileName(FileNames.ForDownload(file.Path));
@@ -38,7 +54,7 @@ internal static class FileDownload
             content,
             FileTypes.ContentType(file.Path),
             lastModified: file.CreatedAt,
-            entityTag: new EntityTagHeaderValue($"\"{file.Digest}\""),
+            entityTag: tag,
             enableRangeProcessing: !isWhole);
     }
 
@@ -46,9 +62,14 @@ internal static class FileDownload
     private static async Task<IResult> FormattedAsync(HttpContext context, ReleasedFile file, ReleasedBlobs blobs, CancellationToken cancellationToken)
     {
         await using var content = await blobs.OpenVerifiedAsync(file, cancellationToken);
-        context.UseStudyContentPolicy();
+        SetCaching(context);
+        return Results.Text(await FormattedText.PageAsync(content, cancellationToken), "text/html; charset=utf-8");
+    }
+
+    /// <summary>Asked again each time: a file that was deleted must not live on in a browser.</summary>
+    private static void SetCaching(HttpContext context)
+    {
         context.Response.Headers.CacheControl = "private, no-cache";
         context.Response.Headers.Vary = "Cookie";
-        return Results.Text(await FormattedText.PageAsync(content, cancellationToken), "text/html; charset=utf-8");
     }
 }

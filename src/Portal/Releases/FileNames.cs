@@ -10,6 +10,10 @@ internal static class FileNames
 
     /// <summary>Disks take 255 for a name; what a zip adds to one fits too.</summary>
     private const int MaxPartBytes = 220;
+    /// <summary>Names of devices, with any ending, on systems that had them before they had folders.</summary>
+    private static readonly HashSet<string> Reserved = new(
+        [.. "CON PRN AUX NUL".Split(' '), .. Enumerable.Range(1, 9).SelectMany(number => new[] { $"COM{number}", $"LPT{number}" })], StringComparer.OrdinalIgnoreCase);
+
     private const string NotInNames = "\"\\/:*?<>|";
 
     /// <summary>
@@ -59,7 +63,7 @@ internal static class FileNames
 
         // Some systems drop a dot or space at the end, which would make two names one.
         var safe = Shortened(name.ToString().TrimEnd('.', ' '));
-        return safe.Length == 0 ? "_" : safe;
+        return safe.Length == 0 || Reserved.Contains(safe.Split('.')[0]) ? "_" + safe : safe;
     }
 
     /// <summary>The end of a name that is too long for a disk: it carries the extension.</summary>

@@ -37,6 +37,10 @@ internal sealed class FilePreviews(ReleasedBlobs blobs, TableReader tables)
                     return new FilePreview { Kind = kind };
             }
         }
+        catch (LargeFilesBusyException busy)
+        {
+            return new FilePreview { Kind = kind, Problem = busy.Message };
+        }
         catch (DamagedBlobException)
         {
             return new FilePreview

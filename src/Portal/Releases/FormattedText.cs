@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using Markdig;
 
 namespace JobServer.Portal.Releases;
@@ -6,8 +7,8 @@ namespace JobServer.Portal.Releases;
 /// <summary>Markdown as a page. HTML within it is shown as text, and the page is served with no rights like everything of a study.</summary>
 internal static class FormattedText
 {
-    /// <summary>In bytes; what is larger is shown as text.</summary>
-    public const long MaxSize = 512 * 1024;
+    /// <summary>In bytes; what is larger is shown as text. Some texts take time that grows with the square of their length.</summary>
+    public const long MaxSize = 32 * 1024;
 
     /// <summary>Asks for the page in place of the file.</summary>
     public const string Query = "formatted";
@@ -29,8 +30,21 @@ internal static class FormattedText
             table { border-collapse: collapse; }
             th, td { border: 1px solid; padding: 0.25rem 0.6rem; }
             </style>
-            {{Markdown.ToHtml(await reader.ReadToEndAsync(cancellationToken), Pipeline)}}
+            {{Html(await reader.ReadToEndAsync(cancellationToken))}}
             </html>
             """;
+    }
+
+    private static string Html(string text)
+    {
+        try
+        {
+            return Markdown.ToHtml(text, Pipeline);
+        }
+        catch (ArgumentException)
+        {
+            // Nested deeper than anybody writes.
+            return $"<pre>{HtmlEncoder.Default.Encode(text)}</pre>";
+        }
     }
 }

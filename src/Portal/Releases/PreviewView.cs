@@ -28,6 +28,28 @@ internal sealed record PreviewView(FilePreview? Preview, string Address, string 
     /// <summary>What differs from the version released before, of a text; null where nothing is compared.</summary>
     public IReadOnlyList<IReadOnlyList<DiffLine>>? Changes { get; init; }
 
+    /// <summary>Something is compared, so that what bears no mark is the same.</summary>
+    public bool IsCompared => Before is not null || Changes is not null;
+
+    /// <summary>What the marks of a table leave out, in words; empty for nothing.</summary>
+    public string NotMarked(CsvTable table)
+    {
+        if (Before is not { } before)
+        {
+            return "";
+        }
+
+        var gone = TableDiff.RemovedColumns(before, table);
+        var left = table.Next is null ? Math.Max(0, before.TotalRows - before.FirstRow - before.Rows.Count) : 0;
+        return string.Join(
+            " ",
+            new[]
+            {
+                gone.Count > 0 ? $"Columns of the former version that are gone: {string.Join(", ", gone.Select(FileNames.Shown))}." : "",
+                left > 0 ? $"{left:N0} more rows of the former version are not compared." : "",
+            }.Where(words => words.Length > 0));
+    }
+
     public IEnumerable<TableDiffRow> Rows(CsvTable table) => Before is { } before ? TableDiff.Of(before, table) : table.Rows.Select(TableDiff.Same);
 
     /// <summary>What is wrong with a cell; empty for nothing.</summary>

@@ -47,7 +47,7 @@ internal static class ReleaseEndpoints
         var id = ReleaseIds.Read(release);
         var files = await db.ReleaseFiles.AsNoTracking().Where(file => file.ReleaseId == id && file.WorkspaceId == workspace.Id)
             .OrderBy(file => file.Path).Views().ToListAsync(cancellationToken);
-        return files.Count == 0 ? Results.NotFound() : ReleaseZips.Of($"release-{id}.zip", workspace.Slug, files, blobs);
+        return files.Count == 0 ? Results.NotFound() : ReleaseZips.Of($"release-{id}.zip", workspace.Slug, files, ReleaseQueries.StillReleased(db), blobs);
     }
 
     private static async Task<IResult> LatestZipAsync(
@@ -56,6 +56,6 @@ internal static class ReleaseEndpoints
         var workspace = context.Workspace();
         var files = await LatestFiles.Of(db, workspace.Id).AsNoTracking()
             .OrderBy(file => file.Path).Views().ToListAsync(cancellationToken);
-        return files.Count == 0 ? Results.NotFound() : ReleaseZips.Of($"workspace-{workspace.Slug}.zip", workspace.Slug, files, blobs);
+        return files.Count == 0 ? Results.NotFound() : ReleaseZips.Of($"workspace-{workspace.Slug}.zip", workspace.Slug, files, ReleaseQueries.StillReleased(db), blobs);
     }
 }

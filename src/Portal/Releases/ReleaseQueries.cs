@@ -1,4 +1,6 @@
+using JobServer.Data;
 using JobServer.Domain.Releases;
+using Microsoft.EntityFrameworkCore;
 
 namespace JobServer.Portal.Releases;
 
@@ -27,4 +29,8 @@ internal static class ReleaseQueries
         CreatedAt = file.CreatedAt,
         Deleted = file.DeletedAt == null ? null : new Deletion(file.DeletedAt.Value, file.DeletedBy!.FullName, file.DeletedReason ?? ""),
     });
+
+    /// <summary>Asks again whether a file is still there.</summary>
+    public static Func<ReleasedFile, CancellationToken, Task<bool>> StillReleased(JobServerDb db) =>
+        (file, cancellationToken) => db.ReleaseFiles.AnyAsync(row => row.Id == file.Id && row.DeletedAt == null, cancellationToken);
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using JobServer.Data.Blobs;
 using Microsoft.Extensions.Caching.Memory;
 
@@ -13,10 +14,15 @@ internal sealed class ReleasedBlobs(IBlobStore blobs, ILogger<ReleasedBlobs> log
     /// <summary>In bytes: of this size and below a file is checked before its first byte is sent, and each time anew.</summary>
     public const long MaxCheckedFirst = 16 * 1024 * 1024;
 
+    /// <summary>Long enough to read a few gigabytes.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private const int MostRemembered = 1_000;
     private const int BufferSize = 128 * 1024;
 
     private readonly MemoryCache _checked = new(new MemoryCacheOptions { SizeLimit = MostRemembered });
+
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _checking = new(StringComparer.Ordinal);
 
     /// <summary>Two large files are read whole at a time: more would starve each other, and every other page.</summary>
     private readonly SemaphoreSlim _reading = new(2);
@@ -42,11 +48,27 @@ internal sealed class ReleasedBlobs(IBlobStore blobs, ILogger<ReleasedBlobs> log
 
     /// <summary>Checks all bytes first, unless that was done a moment ago; the stream can then be read from anywhere.</summary>
     /// <exception cref="DamagedBlobException">The bytes are not those that were released.</exception>
+    /// <exception cref="LargeFilesBusyException">Others read large files; later.</exception>
     public async Task<Stream> OpenVerifiedAsync(ReleasedFile file, CancellationToken cancellationToken)
     {
-        if (!_checked.TryGetValue(file.Digest, out _))
+        // Of several who ask for parts of one large file at once, one checks it and the others wait for that.
+        var checking = _checking.GetOrAdd(file.Digest, _ => new SemaphoreSlim(1));
+        if (!await checking.WaitAsync(Patience, cancellationToken))
         {
-            await CheckAsync(file, _ => { }, cancellationToken);
+            throw new LargeFilesBusyException();
+        }
+
+        try
+        {
+            if (!_checked.TryGetValue(file.Digest, out _))
+            {
+                await CheckAsync(file, _ => { }, cancellationToken);
+            }
+        }
+        finally
+        {
+            checking.Release();
+            _checking.TryRemove(KeyValuePair.Create(file.Digest, checking));
         }
 
         return OpenChecked(file);
@@ -65,9 +87,9 @@ internal sealed class ReleasedBlobs(IBlobStore blobs, ILogger<ReleasedBlobs> log
     public async Task CheckAsync(ReleasedFile file, BytesPass pass, CancellationToken cancellationToken)
     {
         var isLarge = file.Size > MaxCheckedFirst;
-        if (isLarge)
+        if (isLarge && !await _reading.WaitAsync(Patience, cancellationToken))
         {
-            await _reading.WaitAsync(cancellationToken);
+            throw new LargeFilesBusyException();
         }
 
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);

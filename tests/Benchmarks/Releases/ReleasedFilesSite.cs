@@ -55,17 +55,33 @@ internal static class ReleasedFilesSite
                 await db.SaveChangesAsync(token);
                 var workspace = new Workspace
                 {
-                    ProjectId = project.Id, Slug = "workspace", Repository = "https://github.com/example/study", Branch = "main", CreatedAt = now, CreatedById = user.Id,
+                    ProjectId = project.Id,
+                    Slug = "workspace",
+                    Repository = "https://github.com/example/study",
+                    Branch = "main",
+                    CreatedAt = now,
+                    CreatedById = user.Id,
                 };
                 db.Add(workspace);
                 await db.SaveChangesAsync(token);
                 var release = new Release
                 {
-                    Id = FileId(0), WorkspaceId = workspace.Id, BackendId = backend.Id, CreatedById = user.Id, CreatedAt = now, Policy = ReleasePolicy.Reviewed,
+                    Id = FileId(0),
+                    WorkspaceId = workspace.Id,
+                    BackendId = backend.Id,
+                    CreatedById = user.Id,
+                    CreatedAt = now,
+                    Policy = ReleasePolicy.Reviewed,
                 };
                 release.Files.AddRange(stored.Select((file, number) => new ReleaseFile
                 {
-                    Id = FileId(number + 1), ReleaseId = release.Id, WorkspaceId = workspace.Id, Path = file.Path, Size = file.Blob.Size, Digest = file.Blob.Digest, CreatedAt = now,
+                    Id = FileId(number + 1),
+                    ReleaseId = release.Id,
+                    WorkspaceId = workspace.Id,
+                    Path = file.Path,
+                    Size = file.Blob.Size,
+                    Digest = file.Blob.Digest,
+                    CreatedAt = now,
                 }));
                 db.Add(release);
                 await db.SaveChangesAsync(token);
@@ -73,7 +89,13 @@ internal static class ReleasedFilesSite
                 {
                     var publication = new Publication
                     {
-                        WorkspaceId = workspace.Id, Title = "All", Reason = "A benchmark", CreatedById = user.Id, CreatedAt = now, State = PublicationState.Published, DecidedAt = now,
+                        WorkspaceId = workspace.Id,
+                        Title = "All",
+                        Reason = "A benchmark",
+                        CreatedById = user.Id,
+                        CreatedAt = now,
+                        State = PublicationState.Published,
+                        DecidedAt = now,
                     };
                     publication.Files.AddRange(files.Select(file => new PublicationFile { ReleaseFileId = file.Id }));
                     db.Add(publication);

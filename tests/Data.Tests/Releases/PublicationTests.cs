@@ -109,6 +109,34 @@ public sealed class PublicationTests : SiteTest
     }
 
     [Fact]
+    public async Task Whoever_lost_the_role_neither_publishes_nor_takes_back()
+    {
+        await ReleaseAsync(("output/a.csv", "a"));
+        var (first, other) = (await AskedAsync(), await Site.CreateUserAsync("other", Role.OutputPublisher));
+        await Site.Database.WriteAsync((db, token) => db.Users.Where(user => user.Id == other.Id).ExecuteUpdateAsync(set => set.SetProperty(user => user.IsActive, false), token));
+
+        Assert.Equal(PublicationOutcome.NotAPublisher, await DecideAsync(first, other, true));
+        await DecideAsync(first, _publisher, true);
+        Assert.False(await Writes.UnpublishAsync(first, other.Id, "No.", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_deleted_content_is_gone_in_every_release_and_does_not_come_back_by_itself()
+    {
+        await ReleaseAsync(("output/a.csv", "gives away"), ("output/b.csv", "b"));
+        var id = await AskedAsync();
+        await DecideAsync(id, _publisher, true);
+        await ReleaseAsync(("output/a.csv", "gives away"), ("output/b.csv", "b"));
+
+        await DeleteAsync("output/a.csv");
+        Assert.Equal(2, await Site.Database.ReadAsync(db => db.ReleaseFiles.CountAsync(file => file.Path == "output/a.csv" && file.DeletedAt != null)));
+        await ReleaseAsync(("output/a.csv", "gives away"), ("output/b.csv", "b"));
+
+        Assert.Equal(2, await Site.Database.ReadAsync(db => db.ReleaseFiles.CountAsync(file => file.Path == "output/a.csv")));
+        Assert.Equal(3, await Site.Database.ReadAsync(db => db.ReleaseFiles.CountAsync(file => file.Path == "output/b.csv")));
+    }
+
+    [Fact]
     public async Task What_has_no_file_left_is_not_published()
     {
         await ReleaseAsync(("output/a.csv", "a"));
@@ -171,7 +199,7 @@ public sealed class PublicationTests : SiteTest
     private async Task DeleteAsync(string path)
     {
         var id = (await LatestAsync())[path];
-        await Site.Database.WriteAsync((db, token) => Redaction.DeleteAsync(db, Site.Get<Data.Audit.AuditLog>(), id, _study.Developer.Id, "It names a practice.", Site.Now, token));
+        await Site.Database.WriteAsync((db, token) => Redaction.DeleteAsync(db, Site.Get<Data.Audit.AuditLog>(), id, Enum.GetValues<ReleasePolicy>(), _study.Developer.Id, "It names a practice.", Site.Now, token));
     }
 
     private Task<List<string>> FilesAsync(int id) => Site.Database.ReadAsync(

@@ -20,17 +20,17 @@ public sealed class RedactionTests : SiteTest
         await agent.SucceedAsync(job, await agent.UploadAsync(job, "output/alone.csv"));
         var file = await Site.Database.ReadAsync(db => db.ReleaseFiles.SingleAsync());
 
-        Assert.True(await DeleteAsync(file.Id, study.Developer.Id, "It names a patient."));
+        Assert.Equal(1, await DeleteAsync(file.Id, study.Developer.Id, "It names a patient."));
         var at = Site.Now;
         Site.Clock.Advance(TimeSpan.FromHours(1));
-        Assert.False(await DeleteAsync(file.Id, study.Developer.Id, "again"));
-        Assert.False(await DeleteAsync("unknown", study.Developer.Id, "again"));
+        Assert.Equal(0, await DeleteAsync(file.Id, study.Developer.Id, "again"));
+        Assert.Equal(0, await DeleteAsync("unknown", study.Developer.Id, "again"));
 
         var row = await Site.Database.ReadAsync(db => db.ReleaseFiles.SingleAsync());
         Assert.Equal((at, study.Developer.Id, "It names a patient."), (row.DeletedAt, row.DeletedById, row.DeletedReason));
         Assert.Equal(1, await Site.Database.ReadAsync(db => db.AuditEntries.CountAsync(entry => entry.Act == AuditAct.FileRedacted)));
     }
 
-    private Task<bool> DeleteAsync(string fileId, int userId, string reason) => Site.Database.WriteAsync((db, token) =>
-        Redaction.DeleteAsync(db, Site.Get<AuditLog>(), fileId, userId, reason, Site.Now, token));
+    private Task<int> DeleteAsync(string fileId, int userId, string reason) => Site.Database.WriteAsync((db, token) =>
+        Redaction.DeleteAsync(db, Site.Get<AuditLog>(), fileId, Enum.GetValues<Domain.Backends.ReleasePolicy>(), userId, reason, Site.Now, token));
 }

@@ -110,6 +110,89 @@ public sealed class ReviewTests : SiteTest
     }
 
     [Fact]
+    public async Task Two_who_reject_keep_a_file_in_whoever_approved_before_or_after()
+    {
+        var id = await AskedAsync("output/a.csv", "output/b.csv");
+        var files = await FilesAsync(id);
+        var (three, four) = (await CheckerAsync("three"), await CheckerAsync("four"));
+        await ApproveAsync(id, files[0], _one);
+        await ApproveAsync(id, files[0], _two);
+        await RejectAsync(id, files[0], three);
+        await RejectAsync(id, files[0], four);
+        await ApproveAsync(id, files[1], _one);
+
+        Assert.Equal(ReviewOutcome.Released, await ApproveAsync(id, files[1], _two));
+
+        Assert.Equal(["output/b.csv"], Assert.Single(await ReleasesAsync()).Files.Select(file => file.Path));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_word_of_somebody_who_is_no_checker_any_more_does_not_count(bool isDeactivated)
+    {
+        var id = await AskedAsync("output/a.csv");
+        var file = Assert.Single(await FilesAsync(id));
+        await ApproveAsync(id, file, _one);
+        await Site.Database.WriteAsync((db, token) => isDeactivated
+            ? db.Users.Where(user => user.Id == _one.Id).ExecuteUpdateAsync(set => set.SetProperty(user => user.IsActive, false), token)
+            : db.Set<UserRole>().Where(role => role.UserId == _one.Id).ExecuteDeleteAsync(token));
+
+        Assert.Equal(ReviewOutcome.Recorded, await ApproveAsync(id, file, _two));
+        Assert.Equal(ReviewOutcome.NotTheirs, await ApproveAsync(id, file, _one));
+        Assert.Empty(await ReleasesAsync());
+        Assert.Equal(ReviewOutcome.Released, await ApproveAsync(id, file, await CheckerAsync("three")));
+    }
+
+    [Fact]
+    public async Task A_request_in_which_nothing_is_left_to_decide_ends_when_it_is_submitted_again()
+    {
+        var id = await AskedAsync("output/a.csv", "output/b.csv");
+        var files = await FilesAsync(id);
+        await ApproveAsync(id, files[0], _one);
+        await ApproveAsync(id, files[0], _two);
+        await RejectAsync(id, files[1], _one);
+        await Site.Get<ReviewWrites>().ReturnAsync(id, 1, _two.Id, "Leave b out.", CancellationToken.None);
+        var ask = await AskAsync();
+        var kept = await Site.Database.ReadAsync(db => db.OutputFiles.Where(row => row.Path == "output/a.csv").Select(row => row.Id).SingleAsync());
+
+        await Site.Get<ReleaseRequestWrites>().ResubmitAsync(id, 1, ask with { Files = new Dictionary<long, string> { [kept] = "" } }, CancellationToken.None);
+
+        Assert.Equal(ReleaseRequestState.Released, (await RequestAsync(id)).State);
+        Assert.Equal(["output/a.csv"], Assert.Single(await ReleasesAsync()).Files.Select(file => file.Path));
+    }
+
+    [Fact]
+    public async Task A_rejection_stays_on_record_when_the_same_file_is_submitted_again_and_counts_no_longer()
+    {
+        var id = await AskedAsync("output/a.csv");
+        var file = Assert.Single(await FilesAsync(id));
+        await RejectAsync(id, file, _one);
+        await Site.Get<ReviewWrites>().ReturnAsync(id, 1, _two.Id, "Say more.", CancellationToken.None);
+        await Site.Get<ReleaseRequestWrites>().ResubmitAsync(id, 1, await AskAsync(), CancellationToken.None);
+        file = Assert.Single(await FilesAsync(id));
+        Assert.Equal("Round it.", Assert.Single(file.Votes).Comment);
+
+        Assert.Equal(ReviewOutcome.Recorded, await ApproveAsync(id, file, _two, turn: 2));
+        Assert.Equal(ReviewOutcome.Released, await ApproveAsync(id, file, await CheckerAsync("three"), turn: 2));
+    }
+
+    [Fact]
+    public async Task The_same_bytes_with_other_findings_are_approved_anew()
+    {
+        var id = await AskedAsync("output/a.csv");
+        await ApproveAsync(id, Assert.Single(await FilesAsync(id)), _one);
+        await Site.Get<ReviewWrites>().ReturnAsync(id, 1, _two.Id, "Again.", CancellationToken.None);
+        await RunAsync([new Finding { Rule = "N1", Severity = Severity.Review, Message = "to be looked at" }], ("output/a.csv", "a,b\n1,2\n"));
+
+        await Site.Get<ReleaseRequestWrites>().ResubmitAsync(id, 1, await AskAsync(), CancellationToken.None);
+
+        var file = Assert.Single(await FilesAsync(id));
+        Assert.Empty(file.Votes);
+        Assert.Equal("N1", Assert.Single(await Site.Database.ReadAsync(db => db.OutputFiles.Where(row => row.Id == file.OutputFileId).Select(row => row.Findings).SingleAsync())).Rule);
+    }
+
+    [Fact]
     public async Task A_returned_request_comes_back_with_the_approvals_of_files_that_did_not_change()
     {
         var id = await AskedAsync("output/a.csv", "output/b.csv");

@@ -48,7 +48,10 @@ public sealed class FileAddressTests
         Assert.Equal("234", await part.Content.ReadAsStringAsync());
         var known = new HttpRequestMessage(HttpMethod.Get, address);
         known.Headers.IfNoneMatch.Add(new EntityTagHeaderValue($"\"{file.Digest}\""));
-        Assert.Equal(HttpStatusCode.NotModified, (await browser.SendAsync(known)).StatusCode);
+        var same = await browser.SendAsync(known);
+        Assert.Equal(HttpStatusCode.NotModified, same.StatusCode);
+        Assert.StartsWith("default-src 'none'; sandbox;", same.Headers.GetValues("Content-Security-Policy").Single());
+        Assert.Equal($"\"{file.Digest}\"", same.Headers.ETag!.Tag);
         Assert.StartsWith("attachment;", (await browser.GetAsync(address + "?download")).Content.Headers.GetValues("Content-Disposition").Single());
     }
 
@@ -103,5 +106,35 @@ public sealed class FileAddressTests
         var page = await browser.PageAsync($"{site.Address}/outputs/latest");
         Assert.Contains("damaged", page.QuerySelector(".viewer-file")!.TextContent);
         Assert.DoesNotContain("the conten", page.DocumentElement.TextContent);
+    }
+
+    [Fact]
+    public async Task A_large_file_comes_whole_in_parts_and_by_its_conditions()
+    {
+        await using var site = await ReleasesSite.StartAsync();
+        var content = new byte[17 * 1024 * 1024];
+        new Random(3).NextBytes(content);
+        var file = (await site.ReleaseBytesAsync(Domain.Backends.ReleasePolicy.Reviewed, ("model.rds", content))).Files[0];
+        var browser = await site.SignInAsync(site.Study.Developer);
+        async Task<HttpResponseMessage> GetAsync(Action<HttpRequestHeaders> set)
+        {
+            var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v2/releases/file/{file.Id}");
+            set(request.Headers);
+            return await browser.SendAsync(request);
+        }
+
+        var whole = await GetAsync(_ => { });
+        Assert.Equal((content.Length, "bytes"), ((int)whole.Content.Headers.ContentLength!, whole.Headers.AcceptRanges.Single()));
+        Assert.Equal(content, await whole.Content.ReadAsByteArrayAsync());
+        var parts = await Task.WhenAll(Enumerable.Range(0, 8).Select(part => GetAsync(headers => headers.Range = new RangeHeaderValue(part * 1000, (part * 1000) + 999))));
+        for (var part = 0; part < parts.Length; part++)
+        {
+            Assert.Equal(HttpStatusCode.PartialContent, parts[part].StatusCode);
+            Assert.Equal(content[(part * 1000)..((part * 1000) + 1000)], await parts[part].Content.ReadAsByteArrayAsync());
+        }
+
+        Assert.Equal(HttpStatusCode.NotModified, (await GetAsync(headers => headers.IfNoneMatch.Add(new EntityTagHeaderValue($"\"{file.Digest}\"")))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync(headers => headers.IfNoneMatch.Add(new EntityTagHeaderValue("\"other\"")))).StatusCode);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await GetAsync(headers => headers.IfMatch.Add(new EntityTagHeaderValue("\"other\"")))).StatusCode);
     }
 }

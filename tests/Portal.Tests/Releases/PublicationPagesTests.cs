@@ -41,6 +41,7 @@ public sealed class PublicationPagesTests
         Assert.Contains("no longer public", text);
         Assert.DoesNotContain("too small", text);
         Assert.DoesNotContain("a.csv", text);
+        Assert.DoesNotContain("Tables of the article", text);
         Assert.Equal(HttpStatusCode.Unauthorized, (await visitor.GetAsync(file)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync(page + "/download/")).StatusCode);
         Assert.Contains("A count was too small.", (await developer.PageAsync(page)).QuerySelector("main")!.TextContent);
@@ -57,12 +58,14 @@ public sealed class PublicationPagesTests
         await SubmitAsync(publisher, page, "handler=Decide", ("approve", "true"));
         await site.RedactAsync(release.Files[1], site.Study.Developer, "It names a practice.");
 
-        var seen = (await visitor.PageAsync($"{page}?file={release.Files[1].Id}")).Body!.TextContent;
-        Assert.Contains("This file was deleted", seen);
+        var seen = (await visitor.PageAsync(page)).Body!.TextContent;
+        Assert.Contains("1 file of it was deleted since", seen);
+        Assert.DoesNotContain("b.csv", seen);
         Assert.DoesNotContain("It names a practice.", seen);
         Assert.DoesNotContain(site.Study.Developer.FullName, seen);
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync($"{page}?file={release.Files[1].Id}")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync($"/api/v2/releases/file/{release.Files[1].Id}")).StatusCode);
-        Assert.Equal(["a.csv", "b.csv.deleted.txt"], await ZipAsync(visitor, page, notWords: ["secret", "It names a practice.", site.Study.Developer.FullName]));
+        Assert.Equal(["a.csv"], await ZipAsync(visitor, page, notWords: ["secret", "It names a practice.", site.Study.Developer.FullName]));
         Assert.Contains("It names a practice.", (await developer.PageAsync($"{page}?file={release.Files[1].Id}")).Body!.TextContent);
     }
 

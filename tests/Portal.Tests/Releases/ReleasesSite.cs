@@ -110,7 +110,7 @@ internal sealed class ReleasesSite : IAsyncDisposable
 
     public Task RedactAsync(ReleaseFile file, User by, string reason = "It names a practice.") => Data.Database.WriteAsync(
         (db, token) => JobServer.Data.Releases.Redaction.DeleteAsync(
-            db, Data.Get<JobServer.Data.Audit.AuditLog>(), file.Id, by.Id, reason, Data.Now, token));
+            db, Data.Get<JobServer.Data.Audit.AuditLog>(), file.Id, Enum.GetValues<ReleasePolicy>(), by.Id, reason, Data.Now, token));
 
     public Task<ReleaseFile> RowAsync(ReleaseFile file) => Data.Database.ReadAsync(
         db => db.ReleaseFiles.AsNoTracking().SingleAsync(row => row.Id == file.Id));

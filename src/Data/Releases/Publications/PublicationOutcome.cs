@@ -14,6 +14,9 @@ public enum PublicationOutcome
     /// <summary>Who decides asked for it. Nothing was written.</summary>
     OwnRequest,
 
+    /// <summary>Who decides is no active Output Publisher any more. Nothing was written.</summary>
+    NotAPublisher,
+
     /// <summary>All its files were deleted since it was asked for. Nothing was written.</summary>
     NothingLeft,
 }

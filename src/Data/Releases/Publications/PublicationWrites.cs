@@ -1,8 +1,10 @@
 using JobServer.Data.Audit;
 using JobServer.Data.Writing;
+using JobServer.Domain.Access;
 using JobServer.Domain.Audit;
 using JobServer.Domain.Notifications;
 using JobServer.Domain.Releases.Publications;
+using JobServer.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace JobServer.Data.Releases.Publications;
@@ -41,7 +43,11 @@ public sealed class PublicationWrites(DatabaseWriter writer, AuditLog audit, Tim
             var now = timeProvider.GetUtcNow();
             var publication = new Publication
             {
-                WorkspaceId = ask.WorkspaceId, Title = ask.Title, Reason = ask.Reason, CreatedById = ask.PersonId, CreatedAt = now,
+                WorkspaceId = ask.WorkspaceId,
+                Title = ask.Title,
+                Reason = ask.Reason,
+                CreatedById = ask.PersonId,
+                CreatedAt = now,
             };
             publication.Files.AddRange(files.Select(file => new PublicationFile { ReleaseFileId = file.Id }));
             db.Publications.Add(publication);
@@ -79,12 +85,13 @@ public sealed class PublicationWrites(DatabaseWriter writer, AuditLog audit, Tim
         int publicationId, int publisherId, bool isApproved, string comment, CancellationToken cancellationToken) => writer.RunAsync(
         async (db, token) =>
         {
+            var publishers = Publishers(db);
             var waiting = db.Publications.Where(row => row.Id == publicationId && row.State == PublicationState.Requested);
             var (now, state) = (timeProvider.GetUtcNow(), isApproved ? PublicationState.Published : PublicationState.Rejected);
             DateTimeOffset? at = now;
             int? by = publisherId;
             var decided = await waiting
-                .Where(row => row.CreatedById != publisherId && (!isApproved || row.Files.Any(file => file.ReleaseFile.DeletedAt == null)))
+                .Where(row => row.CreatedById != publisherId && publishers.Any(user => user.Id == publisherId) && (!isApproved || row.Files.Any(file => file.ReleaseFile.DeletedAt == null)))
                 .ExecuteUpdateAsync(
                     set => set
                         .SetProperty(row => row.State, state)
@@ -97,7 +104,8 @@ public sealed class PublicationWrites(DatabaseWriter writer, AuditLog audit, Tim
             {
                 var author = await waiting.Select(row => (int?)row.CreatedById).SingleOrDefaultAsync(token);
                 return author is null ? PublicationOutcome.ChangedMeanwhile
-                    : author == publisherId ? PublicationOutcome.OwnRequest : PublicationOutcome.NothingLeft;
+                    : author == publisherId ? PublicationOutcome.OwnRequest
+                    : await publishers.AnyAsync(user => user.Id == publisherId, token) ? PublicationOutcome.NothingLeft : PublicationOutcome.NotAPublisher;
             }
 
             await audit.AppendAsync(
@@ -116,7 +124,8 @@ public sealed class PublicationWrites(DatabaseWriter writer, AuditLog audit, Tim
             var now = timeProvider.GetUtcNow();
             DateTimeOffset? at = now;
             int? by = personId;
-            var taken = await db.Publications.Where(row => row.Id == publicationId && row.State == PublicationState.Published)
+            var publishers = Publishers(db);
+            var taken = await db.Publications.Where(row => row.Id == publicationId && row.State == PublicationState.Published && publishers.Any(user => user.Id == personId))
                 .ExecuteUpdateAsync(
                     set => set
                         .SetProperty(row => row.State, PublicationState.Unpublished)
@@ -134,6 +143,9 @@ public sealed class PublicationWrites(DatabaseWriter writer, AuditLog audit, Tim
             return taken;
         },
         cancellationToken);
+
+    /// <summary>Who they are in this moment, and not when the page was shown.</summary>
+    private static IQueryable<User> Publishers(JobServerDb db) => db.Users.Where(user => user.IsActive && user.Roles.Any(role => role.Role == Role.OutputPublisher));
 
     private static string Subject(int publicationId) => $"publication:{publicationId}";
 }

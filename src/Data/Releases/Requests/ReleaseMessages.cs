@@ -15,9 +15,7 @@ internal static class ReleaseMessages
         var notice = await NoticeAsync(db, requestId, "", cancellationToken);
         var request = await db.ReleaseRequests.AsNoTracking().Where(row => row.Id == requestId)
             .Select(row => new { row.CreatedById, row.Workspace.ProjectId }).SingleAsync(cancellationToken);
-        var addresses = await db.Users.AsNoTracking()
-            .Where(user => user.IsActive && user.Id != request.CreatedById && user.Roles.Any(role => role.Role == Role.OutputChecker)
-                && !db.ProjectMemberships.Any(member => member.ProjectId == request.ProjectId && member.UserId == user.Id))
+        var addresses = await Checkers.Of(db, request.ProjectId).AsNoTracking().Where(user => user.Id != request.CreatedById)
             .Select(user => user.NotificationsEmail ?? user.Email).ToListAsync(cancellationToken);
         db.OutboxMessages.AddRange(addresses.Where(address => !string.IsNullOrEmpty(address))
             .Select(address => Outbox.Message(MessageTemplate.ReleaseRequested, address!, notice, now)));
@@ -43,12 +41,12 @@ internal static class ReleaseMessages
         JobServerDb db, int requestId, string comment, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var notice = await NoticeAsync(db, requestId, comment, cancellationToken) with { IsForChecker = true };
-        var addresses = await db.Users.AsNoTracking()
-            .Where(user => user.IsActive && user.Roles.Any(role => role.Role == Role.OutputChecker)
+        var request = await db.ReleaseRequests.AsNoTracking().Where(row => row.Id == requestId)
+            .Select(row => new { row.CreatedById, row.Workspace.ProjectId }).SingleAsync(cancellationToken);
+        var addresses = await Checkers.Of(db, request.ProjectId).AsNoTracking()
+            .Where(user => user.Id != request.CreatedById
                 && (db.ReleaseVotes.Any(vote => vote.CheckerId == user.Id && vote.File.ReleaseRequestId == requestId)
-                    || db.ReleaseComments.Any(said => said.AuthorId == user.Id && said.ReleaseRequestId == requestId))
-                && !db.ReleaseRequests.Any(row => row.Id == requestId
-                    && (row.CreatedById == user.Id || db.ProjectMemberships.Any(member => member.ProjectId == row.Workspace.ProjectId && member.UserId == user.Id))))
+                    || db.ReleaseComments.Any(said => said.AuthorId == user.Id && said.ReleaseRequestId == requestId)))
             .Select(user => user.NotificationsEmail ?? user.Email).ToListAsync(cancellationToken);
         db.OutboxMessages.AddRange(addresses.Where(address => !string.IsNullOrEmpty(address))
             .Select(address => Outbox.Message(MessageTemplate.ReleaseCommented, address!, notice, now)));
@@ -57,12 +55,17 @@ internal static class ReleaseMessages
     private static async Task ToAuthorAsync(
         JobServerDb db, int requestId, MessageTemplate template, string comment, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var address = await db.ReleaseRequests.AsNoTracking().Where(row => row.Id == requestId && row.CreatedBy.IsActive)
-            .Select(row => row.CreatedBy.NotificationsEmail ?? row.CreatedBy.Email).SingleOrDefaultAsync(cancellationToken);
-        if (!string.IsNullOrEmpty(address))
-        {
-            db.OutboxMessages.Add(Outbox.Message(template, address, await NoticeAsync(db, requestId, comment, cancellationToken), now));
-        }
+        // The author and whoever of the project spoke on it, as long as they may see it.
+        var request = await db.ReleaseRequests.AsNoTracking().Where(row => row.Id == requestId)
+            .Select(row => new { row.CreatedById, row.Workspace.ProjectId }).SingleAsync(cancellationToken);
+        var addresses = await db.Users.AsNoTracking()
+            .Where(user => user.IsActive
+                && (user.Id == request.CreatedById || db.ReleaseComments.Any(said => said.AuthorId == user.Id && said.ReleaseRequestId == requestId))
+                && (user.Roles.Any(role => role.Role == Role.ProjectDeveloper)
+                    || db.ProjectMemberships.Any(member => member.ProjectId == request.ProjectId && member.UserId == user.Id && member.Roles.Any(role => role.Role == Role.ProjectDeveloper))))
+            .Select(user => user.NotificationsEmail ?? user.Email).ToListAsync(cancellationToken);
+        var notice = await NoticeAsync(db, requestId, comment, cancellationToken);
+        db.OutboxMessages.AddRange(addresses.Where(address => !string.IsNullOrEmpty(address)).Select(address => Outbox.Message(template, address!, notice, now)));
     }
 
     private static async Task<ReleaseRequestNotice> NoticeAsync(JobServerDb db, int requestId, string comment, CancellationToken cancellationToken)

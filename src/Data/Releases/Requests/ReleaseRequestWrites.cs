@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace JobServer.Data.Releases.Requests;
 
 /// <summary>What researchers do: ask for a release, change a returned request, take it back.</summary>
-public sealed class ReleaseRequestWrites(DatabaseWriter writer, AuditLog audit, TimeProvider timeProvider)
+public sealed class ReleaseRequestWrites(DatabaseWriter writer, AuditLog audit, Random random, TimeProvider timeProvider)
 {
     private static readonly ReleaseRequestState[] Open = [ReleaseRequestState.Submitted, ReleaseRequestState.Returned];
 
@@ -51,7 +51,10 @@ public sealed class ReleaseRequestWrites(DatabaseWriter writer, AuditLog audit, 
         },
         cancellationToken);
 
-    /// <summary>Submits a returned request again. Approvals of files that did not change stay; what was rejected is decided anew.</summary>
+    /// <summary>
+    /// Submits a returned request again. Approvals of files that did not change stay; what was rejected is decided anew. Where
+    /// nothing is left to decide on, it ends at once.
+    /// </summary>
     /// <param name="requestId">The request.</param>
     /// <param name="turn">As the page shows it.</param>
     /// <param name="ask">All that it asks for now.</param>
@@ -83,7 +86,8 @@ public sealed class ReleaseRequestWrites(DatabaseWriter writer, AuditLog audit, 
                 return new AskOutcome.FilesChanged();
             }
 
-            var request = await db.ReleaseRequests.AsTracking().AsSplitQuery().Include(row => row.Files).ThenInclude(file => file.Votes).SingleAsync(row => row.Id == requestId, token);
+            var request = await db.ReleaseRequests.AsTracking().AsSplitQuery().Include(row => row.Files).ThenInclude(file => file.Votes)
+                .Include(row => row.Files).ThenInclude(file => file.OutputFile).SingleAsync(row => row.Id == requestId, token);
             foreach (var former in request.Files.Where(file => file.RemovedInTurn is null).ToList())
             {
                 if (files.Find(file => file.Path == former.Path && file.Digest == former.Digest) is not { } same)
@@ -94,12 +98,23 @@ public sealed class ReleaseRequestWrites(DatabaseWriter writer, AuditLog audit, 
 
                 files.Remove(same);
                 former.Exception = ask.Files[same.Id].Trim();
-                db.RemoveRange(former.Votes.Where(vote => !vote.IsApproval));
+
+                // The same bytes under other rules are looked at again: what was found may be what was not looked for before.
+                if (former.OutputFile.CheckedWith != same.CheckedWith || !former.OutputFile.Findings.SequenceEqual(same.Findings))
+                {
+                    db.RemoveRange(former.Votes.Where(vote => vote.IsApproval));
+                }
+
+                former.OutputFileId = same.Id;
             }
 
             request.Files.AddRange(files.Select(file => Asked(file, ask, request.Turn)));
             await db.SaveChangesAsync(token);
-            await TellAsync(db, request, ask.PersonId, token);
+            if (await ReleaseDecisions.MakeAsync(db, audit, random, requestId, ask.PersonId, now, token) == ReviewOutcome.Recorded)
+            {
+                await TellAsync(db, request, ask.PersonId, token);
+            }
+
             return new AskOutcome.Asked(requestId);
         },
         cancellationToken);

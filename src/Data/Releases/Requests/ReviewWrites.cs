@@ -1,7 +1,6 @@
 using JobServer.Data.Audit;
 using JobServer.Data.Writing;
 using JobServer.Domain.Audit;
-using JobServer.Domain.Backends;
 using JobServer.Domain.Releases.Requests;
 using Microsoft.EntityFrameworkCore;
 
@@ -45,7 +44,7 @@ public sealed class ReviewWrites(DatabaseWriter writer, AuditLog audit, Random r
             await audit.AppendAsync(
                 db, vote.CheckerId, AuditAct.ReleaseFileDecided, ReleaseRequestWrites.Subject(vote.RequestId),
                 new { file.Path, file.Digest, approved = vote.IsApproval, reason = vote.Reason?.ToString(), vote.Turn }, token);
-            return await DecideAsync(db, vote, now, token);
+            return await ReleaseDecisions.MakeAsync(db, audit, random, vote.RequestId, vote.CheckerId, now, token);
         },
         cancellationToken);
 
@@ -78,9 +77,11 @@ public sealed class ReviewWrites(DatabaseWriter writer, AuditLog audit, Random r
     private static async Task<ReviewOutcome?> TakeAsync(JobServerDb db, int requestId, int turn, int checkerId, CancellationToken cancellationToken)
     {
         var requests = db.ReleaseRequests.Where(row => row.Id == requestId);
+        var projectId = await requests.Select(row => row.Workspace.ProjectId).SingleOrDefaultAsync(cancellationToken);
+        var checkers = Checkers.Of(db, projectId);
         var taken = await requests
             .Where(row => row.State == ReleaseRequestState.Submitted && row.Turn == turn && row.CreatedById != checkerId
-                && !db.ProjectMemberships.Any(member => member.ProjectId == row.Workspace.ProjectId && member.UserId == checkerId))
+                && checkers.Any(checker => checker.Id == checkerId))
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.Revision, row => row.Revision + 1), cancellationToken);
         if (taken == 1)
         {
@@ -91,47 +92,4 @@ public sealed class ReviewWrites(DatabaseWriter writer, AuditLog audit, Random r
             ? ReviewOutcome.NotTheirs
             : ReviewOutcome.ChangedMeanwhile;
     }
-
-    private async Task<ReviewOutcome> DecideAsync(JobServerDb db, VoteOnFile vote, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var request = await db.ReleaseRequests.AsTracking().SingleAsync(row => row.Id == vote.RequestId, cancellationToken);
-        var projectId = await db.Workspaces.Where(row => row.Id == request.WorkspaceId).Select(row => row.ProjectId).SingleAsync(cancellationToken);
-
-        // A checker who joined the project since no longer counts.
-        var files = await db.ReleaseRequestFiles.AsNoTracking().Where(row => row.ReleaseRequestId == vote.RequestId && row.RemovedInTurn == null)
-            .Select(row => new
-            {
-                File = new NewReleaseFile(row.Path, row.Size, row.Digest, row.OutputFile.CheckedWith),
-                Votes = row.Votes
-                    .Where(one => !db.ProjectMemberships.Any(member => member.ProjectId == projectId && member.UserId == one.CheckerId))
-                    .Select(one => one.IsApproval).ToList(),
-            })
-            .ToListAsync(cancellationToken);
-        if (files.Exists(row => !HasEnough(row.Votes, true) && !HasEnough(row.Votes, false)))
-        {
-            return ReviewOutcome.Recorded;
-        }
-
-        var approved = files.Where(row => HasEnough(row.Votes, true)).Select(row => row.File).ToList();
-        request.EndedAt = now;
-        request.State = approved.Count > 0 ? ReleaseRequestState.Released : ReleaseRequestState.Rejected;
-        if (approved.Count > 0)
-        {
-            var release = NewReleases.Of(
-                ReleasePolicy.Reviewed, request.WorkspaceId, request.BackendId, request.CreatedById, jobId: null,
-                approved, now, random);
-            db.Releases.Add(release);
-            await db.SaveChangesAsync(cancellationToken);
-            request.ReleaseId = release.Id;
-            await audit.AppendAsync(
-                db, vote.CheckerId, AuditAct.FilesReleased, $"release:{release.Id}",
-                new { release.WorkspaceId, request = request.Id, policy = SnakeCase.Of(release.Policy), files = release.Files.Count }, cancellationToken);
-        }
-
-        await db.SaveChangesAsync(cancellationToken);
-        await ReleaseMessages.ToAuthorAsync(db, request.Id, request.State, "", now, cancellationToken);
-        return approved.Count > 0 ? ReviewOutcome.Released : ReviewOutcome.Rejected;
-    }
-
-    private static bool HasEnough(List<bool> votes, bool approval) => votes.Count(vote => vote == approval) >= ReleaseRequest.CheckersNeeded;
 }

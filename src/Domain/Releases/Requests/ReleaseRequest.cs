@@ -53,4 +53,11 @@ public sealed class ReleaseRequest
     public List<ReleaseRequestFile> Files { get; } = [];
 
     public List<ReleaseComment> Comments { get; } = [];
+
+    /// <summary>
+    /// What the votes on a file come to: true leaves, false stays, null waits for more. Two who reject keep it in, however many
+    /// approve.
+    /// </summary>
+    public static bool? Decision(int approvals, int rejections) =>
+        rejections >= CheckersNeeded ? false : approvals >= CheckersNeeded ? true : null;
 }

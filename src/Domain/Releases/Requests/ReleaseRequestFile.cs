@@ -13,7 +13,8 @@ public sealed class ReleaseRequestFile
 
     public ReleaseRequest ReleaseRequest { get; init; } = null!;
 
-    public required long OutputFileId { get; init; }
+    /// <summary>The newest output with this content: its findings are those of the newest rules.</summary>
+    public required long OutputFileId { get; set; }
 
     public OutputFile OutputFile { get; init; } = null!;
 

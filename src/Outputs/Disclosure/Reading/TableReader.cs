@@ -84,6 +84,9 @@ internal static class TableReader
             BufferSize = 64 * 1024,
             MaxBufferSize = MaxRecord,
             Delimiter = separator,
+
+            // No sign begins a comment: a line that a reader passes over is a line that nobody checks. A NUL is refused before.
+            Comment = '\0',
             CsvStyle = CsvStyle.Standard,
             HasHeaders = false,
             OwnsReader = false,

@@ -76,6 +76,9 @@ internal sealed class PublicationModel(JobServerDb db, PublicationWrites publica
             case PublicationOutcome.OwnRequest:
                 TempData.Warn("Nothing was decided: you asked for it, so another Output Publisher decides.");
                 break;
+            case PublicationOutcome.NotAPublisher:
+                TempData.Warn("Nothing was decided: you are no Output Publisher any more.");
+                break;
             case PublicationOutcome.NothingLeft:
                 TempData.Warn("Nothing was published: every file of it was deleted.");
                 break;

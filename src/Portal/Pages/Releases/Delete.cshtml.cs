@@ -3,6 +3,7 @@ using JobServer.Data.Audit;
 using JobServer.Data.Releases;
 using JobServer.Data.Writing;
 using JobServer.Domain.Access;
+using JobServer.Domain.Backends;
 using JobServer.Domain.Releases;
 using JobServer.Portal.Access;
 using JobServer.Portal.Releases;
@@ -48,8 +49,9 @@ internal sealed class DeleteModel(JobServerDb db, DatabaseWriter writer, AuditLo
 
         var now = timeProvider.GetUtcNow();
         var userId = HttpContext.Person()!.Id;
+        var policies = Enum.GetValues<ReleasePolicy>().Where(policy => HttpContext.May(IndexModel.DeletePermission(policy))).ToList();
         var deleted = await writer.RunAsync(
-            (data, token) => Redaction.DeleteAsync(data, audit, Target.Id, userId, reason, now, token), cancellationToken);
+            (data, token) => Redaction.DeleteAsync(data, audit, Target.Id, policies, userId, reason, now, token), cancellationToken);
         return Done(deleted);
     }
 
@@ -73,14 +75,16 @@ internal sealed class DeleteModel(JobServerDb db, DatabaseWriter writer, AuditLo
             return refusal;
         }
 
-        return found.Deleted is null ? null : Done(wasDeleted: false);
+        return found.Deleted is null ? null : Done(deleted: 0);
     }
 
-    private LocalRedirectResult Done(bool wasDeleted)
+    private LocalRedirectResult Done(int deleted)
     {
-        if (wasDeleted)
+        if (deleted > 0)
         {
-            TempData.Success("The file was deleted. It can no longer be viewed or downloaded.");
+            TempData.Success(deleted == 1
+                ? "The file was deleted. It can no longer be viewed or downloaded."
+                : $"The file was deleted, with {deleted - 1} {(deleted == 2 ? "copy" : "copies")} of the same content. None of them can be viewed or downloaded any more.");
         }
         else
         {

@@ -28,7 +28,9 @@ internal sealed class IndexModel(JobServerDb db) : PageModel
 
     public IReadOnlyList<ReleaseSummary> Releases { get; private set; } = [];
 
-    /// <summary>Null when there are none, or they may not be seen.</summary>
+    public int LatestCount { get; private set; }
+
+    /// <summary>The first of them; null when there are none, they may not be seen, or this is not the first page.</summary>
     public IReadOnlyList<ReleasedFile>? Latest { get; private set; }
 
     public ILookup<string, ReleasedFile> Files { get; private set; } = Array.Empty<ReleasedFile>().ToLookup(file => file.ReleaseId);
@@ -58,8 +60,13 @@ internal sealed class IndexModel(JobServerDb db) : PageModel
             return;
         }
 
-        Latest = await LatestFiles.Of(db, workspaceId).AsNoTracking()
-            .OrderBy(file => file.Path).Views().ToListAsync(cancellationToken);
+        if (Number == 1)
+        {
+            var latest = LatestFiles.Of(db, workspaceId).AsNoTracking();
+            LatestCount = await latest.CountAsync(cancellationToken);
+            Latest = await latest.OrderBy(file => file.Path).Take(MaxListed).Views().ToListAsync(cancellationToken);
+        }
+
         var shown = Releases.Select(release => release.Id).ToList();
         var files = await db.ReleaseFiles.AsNoTracking().Where(file => shown.Contains(file.ReleaseId))
             .OrderByDescending(file => file.CreatedAt).ThenBy(file => file.Path)

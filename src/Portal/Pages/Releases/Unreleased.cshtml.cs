@@ -58,7 +58,7 @@ internal sealed class UnreleasedModel(JobServerDb db, ReleaseRequestWrites reque
         {
             (Context, Controls) = (returned.Context, returned.Controls);
             var asked = returned.Files.ToDictionary(file => file.Path, file => file.Exception, StringComparer.Ordinal);
-            var again = Files.Where(file => !file.IsAtSite && asked.ContainsKey(file.Path)).ToList();
+            var again = Files.Where(file => !file.IsAtSite && file.Backend == returned.Backend && asked.ContainsKey(file.Path)).ToList();
             Chosen = [.. again.Select(file => file.Id)];
             Exceptions = again.ToDictionary(file => file.Id, file => asked[file.Path]);
         }

@@ -58,7 +58,7 @@ internal sealed class ReviewModel(JobServerDb db, ReviewWrites reviews, CommentW
         }
 
         Turn = Of.Turn;
-        return Page();
+        return await ShowAsync(cancellationToken);
     }
 
     public async Task<IActionResult> OnPostVoteAsync(int review, long file, bool approve, CancellationToken cancellationToken)
@@ -73,7 +73,7 @@ internal sealed class ReviewModel(JobServerDb db, ReviewWrites reviews, CommentW
         ModelState.Require(nameof(Comment), comment.Length > ReleaseVote.CommentMaxLength, $"The comment is {comment.Length} characters long; {ReleaseVote.CommentMaxLength} is the most.");
         if (!ModelState.IsValid)
         {
-            return Page();
+            return await ShowAsync(cancellationToken);
         }
 
         var vote = new VoteOnFile(review, Turn, file, HttpContext.Person()!.Id, approve, approve ? null : Reason, comment);
@@ -91,7 +91,7 @@ internal sealed class ReviewModel(JobServerDb db, ReviewWrites reviews, CommentW
         ModelState.Require(nameof(Comment), comment.Length is 0 or > ReleaseComment.TextMaxLength, "Say what must change, in at most 4,000 characters.");
         return ModelState.IsValid
             ? Answer(await reviews.ReturnAsync(review, Turn, HttpContext.Person()!.Id, comment, cancellationToken), "returned")
-            : Page();
+            : await ShowAsync(cancellationToken);
     }
 
     /// <summary>Asks or tells the project something, without sending the request back.</summary>
@@ -111,7 +111,7 @@ internal sealed class ReviewModel(JobServerDb db, ReviewWrites reviews, CommentW
         ModelState.Require(nameof(Said), text.Length is 0 or > ReleaseComment.TextMaxLength, $"Write something, in at most {ReleaseComment.TextMaxLength:N0} characters.");
         if (!ModelState.IsValid)
         {
-            return Page();
+            return await ShowAsync(cancellationToken);
         }
 
         if (await comments.SayAsync(review, HttpContext.Person()!.Id, isChecker: true, text, cancellationToken))
@@ -180,12 +180,18 @@ internal sealed class ReviewModel(JobServerDb db, ReviewWrites reviews, CommentW
             return false;
         }
 
+        return true;
+    }
+
+    /// <summary>The page with the files' content; what only answers a form does without.</summary>
+    private async Task<PageResult> ShowAsync(CancellationToken cancellationToken)
+    {
         if (IsChecker && Selected is { } file)
         {
-            (Now, Before, ReleasedBefore) = await previews.ReadAsync(found, file, ViewerChoice.RowNumber(Request.Query["row"]), cancellationToken);
-            Code = await code.FindAsync(found.WorkspaceId, file.Origin, cancellationToken);
+            (Now, Before, ReleasedBefore) = await previews.ReadAsync(Of, file, ViewerChoice.RowNumber(Request.Query["row"]), cancellationToken);
+            Code = await code.FindAsync(Of.WorkspaceId, file.Origin, cancellationToken);
         }
 
-        return true;
+        return Page();
     }
 }

@@ -3,6 +3,7 @@ using JobServer.Data.Jobs;
 using JobServer.Domain.Backends;
 using JobServer.Domain.Jobs;
 using JobServer.Domain.Pipelines;
+using JobServer.Portal.Releases.Unreleased;
 using Microsoft.EntityFrameworkCore;
 
 namespace JobServer.Portal.Pages.Runs;
@@ -27,12 +28,15 @@ internal sealed record JobFileLine(string? Path, PrivacyLevel Level, OutputDispo
                 file.Disposition,
                 file.Size,
                 file.Reason,
+                file.Job.Outputs,
                 IsOpen = file.Level == PrivacyLevel.ModeratelySensitive
-                    && (seesUnreleased || file.Job.JobRequest.Backend.ReleasePolicy == ReleasePolicy.Automatic
-                        || db.ReleaseFiles.Any(released => released.Release.JobId == jobId && released.Path == file.Path)),
+                    && (seesUnreleased
+                        || db.ReleaseFiles.Any(released => released.WorkspaceId == file.WorkspaceId && released.Path == file.Path && released.Digest == file.Digest)),
+                IsAutomatic = file.Level == PrivacyLevel.ModeratelySensitive && file.Job.JobRequest.Backend.ReleasePolicy == ReleasePolicy.Automatic,
             })
             .ToListAsync(cancellationToken);
-        return [.. files.Select(file => file.IsOpen
+        // Under the automatic policy the reason why one stayed is for the project; a name that the action chose itself is not.
+        return [.. files.Select(file => file.IsOpen || (file.IsAutomatic && OutputNames.IsNamed(file.Path, file.Outputs))
             ? new JobFileLine(file.Path, file.Level, file.Disposition, file.Size, file.Reason)
             : new JobFileLine(null, file.Level, file.Disposition, null, ""))];
     }

@@ -131,7 +131,7 @@ internal sealed record JobView
             Line = found.Line with { Waits = places?.GetValueOrDefault(jobId)?.Sentence },
             Events = seesHistory ? await JobEventLine.ReadAsync(db, jobId, cancellationToken) : null,
             Files = seesFiles ? await JobFileLine.ReadAsync(
-                db, jobId, found.Fence, context.May(Permission.ViewUnreleasedOutputs), cancellationToken) : null,
+                db, jobId, found.Fence, context.May(Permission.ViewUnreleasedOutputs) && !context.Rights().IsMember, cancellationToken) : null,
             Address = context.RunAddress(),
             Now = now,
             SeesPeople = context.SeesPeople(),

@@ -23,7 +23,8 @@ internal static class PublicationEndpoints
         return isThere
             ? ReleaseZips.Of(
                 $"{workspace.Slug}-published-{publication}.zip", workspace.Slug,
-                await PublicationQueries.FilesAsync(db, publication, forPublic: !seesAll, cancellationToken), blobs)
+                await PublicationQueries.FilesAsync(db, publication, forPublic: !seesAll, cancellationToken),
+                seesAll ? ReleaseQueries.StillReleased(db) : PublicationQueries.StillPublished(db, publication), blobs)
             : Results.NotFound();
     }
 }

@@ -36,12 +36,17 @@ internal static class PublicationQueries
     /// <summary>Its files by path.</summary>
     /// <param name="db">The database.</param>
     /// <param name="number">Of the publication.</param>
-    /// <param name="forPublic">Leaves out who deleted a file and why.</param>
+    /// <param name="forPublic">Leaves out what was deleted: its name may say what it gave away.</param>
     /// <param name="cancellationToken">Gives it up.</param>
     public static async Task<IReadOnlyList<ReleasedFile>> FilesAsync(JobServerDb db, int number, bool forPublic, CancellationToken cancellationToken)
     {
         var files = await db.PublicationFiles.AsNoTracking().Where(file => file.PublicationId == number).Select(file => file.ReleaseFile)
             .OrderBy(file => file.Path).Views().ToListAsync(cancellationToken);
-        return forPublic ? [.. files.Select(file => file with { Deleted = file.Deleted?.WithoutReason })] : files;
+        return forPublic ? [.. files.Where(file => file.Deleted is null)] : files;
     }
+
+    /// <summary>Asks again whether everybody may still see a file of a publication.</summary>
+    public static Func<ReleasedFile, CancellationToken, Task<bool>> StillPublished(JobServerDb db, int number) => (file, cancellationToken) => db.PublicationFiles.AnyAsync(
+        row => row.PublicationId == number && row.ReleaseFileId == file.Id && row.Publication.State == PublicationState.Published && row.ReleaseFile.DeletedAt == null,
+        cancellationToken);
 }

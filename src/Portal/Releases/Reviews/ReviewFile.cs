@@ -39,10 +39,13 @@ internal sealed record ReviewFile
 
     public int Approvals => Votes.Count(vote => vote.IsApproval);
 
-    public int Rejections => Votes.Count(vote => !vote.IsApproval);
+    /// <summary>The request's turn: a rejection of a former one is on record and no longer counts.</summary>
+    public required int Turn { get; init; }
+
+    public int Rejections => Votes.Count(vote => !vote.IsApproval && vote.Turn == Turn);
 
     /// <summary>What it came to; null while it waits for another decision.</summary>
-    public bool? Decision => Approvals >= ReleaseRequest.CheckersNeeded ? true : Rejections >= ReleaseRequest.CheckersNeeded ? false : null;
+    public bool? Decision => ReleaseRequest.Decision(Approvals, Rejections);
 
     /// <summary>As the viewer reads it. Its identifier is of no release.</summary>
     public ReleasedFile Bytes => new()

@@ -8,6 +8,9 @@ namespace JobServer.Portal.Releases.Reviews;
 /// <summary>A file in quarantine beside the version of it that was released before.</summary>
 internal sealed class ReviewPreviews(JobServerDb db, FilePreviews previews, TableReader tables)
 {
+    /// <summary>More are said not to be compared.</summary>
+    private const int MostFormerRows = 3 * TableScanner.MaxRows;
+
     /// <summary>Both versions, or the new one alone where none was released.</summary>
     /// <param name="request">That the file belongs to.</param>
     /// <param name="file">In quarantine.</param>
@@ -49,9 +52,10 @@ internal sealed class ReviewPreviews(JobServerDb db, FilePreviews previews, Tabl
 
         try
         {
-            return await tables.ReadRowsAsync(former, now.FirstRow, now.IsWhole ? TableScanner.MaxRows : now.Rows.Count, cancellationToken);
+            // Beside the last rows stands all that the former version has after them: what was removed at its end shows too.
+            return await tables.ReadRowsAsync(former, now.FirstRow, now.Next is null ? MostFormerRows : now.Rows.Count, cancellationToken);
         }
-        catch (DamagedBlobException)
+        catch (Exception error) when (error is DamagedBlobException or LargeFilesBusyException)
         {
             return null;
         }

@@ -1,4 +1,5 @@
 using JobServer.Data;
+using JobServer.Data.Releases.Requests;
 using JobServer.Outputs;
 using JobServer.Outputs.Disclosure;
 using Microsoft.EntityFrameworkCore;
@@ -45,7 +46,7 @@ internal static class ReviewQueries
 
     private static async Task<IReadOnlyList<ReviewFile>> FilesAsync(JobServerDb db, ReviewView request, CancellationToken cancellationToken)
     {
-        // A checker who joined the project since is no checker of it any more.
+        var checkers = Checkers.Of(db, request.ProjectId);
         var files = await db.ReleaseRequestFiles.AsNoTracking().Where(row => row.ReleaseRequestId == request.Number && row.RemovedInTurn == null)
             .OrderBy(row => row.Path)
             .Select(row => new ReviewFile
@@ -67,11 +68,12 @@ internal static class ReviewQueries
                 Digest = row.Digest,
                 Exception = row.Exception,
                 AddedInTurn = row.AddedInTurn,
+                Turn = request.Turn,
                 CreatedAt = row.OutputFile.CreatedAt,
                 CheckedWith = row.OutputFile.CheckedWith,
                 Findings = row.OutputFile.Findings,
                 Votes = row.Votes
-                    .Where(vote => !db.ProjectMemberships.Any(member => member.ProjectId == request.ProjectId && member.UserId == vote.CheckerId))
+                    .Where(vote => checkers.Any(checker => checker.Id == vote.CheckerId))
                     .OrderBy(vote => vote.At)
                     .Select(vote => new ReviewVote(vote.CheckerId, vote.Checker.FullName, vote.IsApproval, vote.Reason, vote.Comment, vote.Turn, vote.At)).ToList(),
             })

@@ -22,6 +22,9 @@ internal static class CsvRows
         {
             HasHeaders = false,
             Delimiter = separator,
+
+            // No sign begins a comment; a NUL, which stands for none, is refused by the scanner.
+            Comment = '\0',
             CsvStyle = CsvStyle.Standard,
             BufferSize = 64 * 1024,
             MaxBufferSize = 2 * TableReader.MaxPart,

@@ -9,23 +9,29 @@ internal static class TableDiff
     private const string NoCell = "\u0001";
     private const char CellEnd = '\u0002';
 
+    /// <summary>Columns that only the former version has.</summary>
+    public static IReadOnlyList<string> RemovedColumns(CsvTable before, CsvTable now) => [.. before.Header.Except(now.Header, StringComparer.Ordinal)];
+
     /// <param name="before">The former version. Its columns are found by their names, wherever they stand.</param>
     /// <param name="now">The version that is shown.</param>
     public static IReadOnlyList<TableDiffRow> Of(CsvTable before, CsvTable now)
     {
         var columns = now.Header.Select((name, column) => column < before.Header.Count && before.Header[column] == name ? column : before.Header.ToList().IndexOf(name)).ToList();
         var former = before.Rows.Select(row => columns.Select(column => column < 0 ? NoCell : row[column]).ToArray()).ToList();
+
+        // Rows are the same by the columns that both have: a new column makes no new rows.
+        var shared = Enumerable.Range(0, columns.Count).Where(column => columns[column] >= 0).ToList();
         var at = 0;
         if (former.Count == 0 || now.Rows.Count == 0)
         {
             return [.. former.Select(Removed), .. now.Rows.Select(Added)];
         }
 
-        var blocks = Differ.Instance.CreateLineDiffs(Text(former), Text(now.Rows), ignoreWhitespace: false, ignoreCase: false).DiffBlocks;
+        var blocks = Differ.Instance.CreateLineDiffs(Text(former, shared), Text(now.Rows, shared), ignoreWhitespace: false, ignoreCase: false).DiffBlocks;
         var rows = new List<TableDiffRow>();
         foreach (var block in blocks)
         {
-            AddSame(block.InsertStartB);
+            AddSame(block.InsertStartB, block.DeleteStartA);
             var pairs = Math.Min(block.DeleteCountA, block.InsertCountB);
             for (var pair = 0; pair < pairs; pair++)
             {
@@ -41,14 +47,17 @@ internal static class TableDiff
             }
         }
 
-        AddSame(now.Rows.Count);
+        AddSame(now.Rows.Count, former.Count);
         return rows;
 
-        void AddSame(int end)
+        void AddSame(int end, int formerEnd)
         {
             for (; at < end; at++)
             {
-                rows.Add(Same(now.Rows[at], at));
+                var was = former[formerEnd - (end - at)];
+                rows.Add(shared.Count == columns.Count
+                    ? Same(now.Rows[at], at)
+                    : new TableDiffRow(TableDiffKind.Changed, at, [.. now.Rows[at].Select((cell, column) => Cell(was[column], cell))]));
             }
         }
 
@@ -65,6 +74,6 @@ internal static class TableDiff
     private static TableDiffCell Cell(string was, string now) => new(now, was == now ? null : was == NoCell ? "" : was);
 
     /// <summary>One line a row, none of them empty; what ends a line stands in no cell.</summary>
-    private static string Text(IEnumerable<IReadOnlyList<string>> rows) =>
-        string.Join('\n', rows.Select(row => string.Concat(row.Select(cell => cell.ReplaceLineEndings("\u0003") + CellEnd))));
+    private static string Text(IEnumerable<IReadOnlyList<string>> rows, List<int> columns) =>
+        string.Join('\n', rows.Select(row => string.Concat(columns.Select(column => row[column].ReplaceLineEndings("\u0003") + CellEnd).DefaultIfEmpty("\u0002"))));
 }

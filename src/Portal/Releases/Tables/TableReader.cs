@@ -81,7 +81,12 @@ internal sealed class TableReader(ReleasedBlobs blobs) : IDisposable
     private async Task<(CsvTable? Table, string? Problem)> ReadAsync(
         ReleasedFile file, TableIndex index, long start, long end, long firstRow, CancellationToken cancellationToken)
     {
-        if (index.HeaderEnd > MaxPart || end - start > MaxPart)
+        if (index.HeaderEnd > MaxPart)
+        {
+            return (null, "The header of this table is too long to be shown. Download the file to see it.");
+        }
+
+        if (end - start > MaxPart)
         {
             return (null, $"Row {firstRow + 1:N0} is too long to be shown. Download the file to see it.");
         }
@@ -144,7 +149,8 @@ internal sealed class TableReader(ReleasedBlobs blobs) : IDisposable
         {
             _indexes.Set((file.Digest, isTabbed), index, new MemoryCacheEntryOptions
             {
-                Size = BytesOfPart * (index.Parts.Count + 1), AbsoluteExpirationRelativeToNow = ReleasedBlobs.CheckedFor,
+                Size = BytesOfPart * (index.Parts.Count + 1),
+                AbsoluteExpirationRelativeToNow = ReleasedBlobs.CheckedFor,
             });
         }
 

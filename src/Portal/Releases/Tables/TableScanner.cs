@@ -16,9 +16,13 @@ internal sealed class TableScanner(char? separator)
     private const int MaxText = 50_000;
     private const int MarkupOfCell = 4;
 
+    /// <summary>Of 50,000 letters these are 25 GB; a file of empty lines makes as many of 3 MB.</summary>
+    private const int MostParts = 500_000;
+
     private readonly List<TablePart> _parts = [];
     private byte _separator;
     private Place _place;
+    private bool _isBinary;
     private byte _previous;
     private long _position;
     private long _rowStart;
@@ -41,6 +45,7 @@ internal sealed class TableScanner(char? separator)
 
     public void Write(ReadOnlySpan<byte> more)
     {
+        _isBinary |= more.Contains((byte)0);
         if (_position == 0)
         {
             _separator = (byte)(separator ?? CsvSeparator.Of(Encoding.UTF8.GetString(more)));
@@ -76,10 +81,10 @@ internal sealed class TableScanner(char? separator)
         }
     }
 
-    /// <summary>Null when the file ends within quotes: it is no CSV.</summary>
+    /// <summary>Null when the file holds a NUL, ends within quotes, or has more parts than can be kept: it is no table for a page.</summary>
     public TableIndex? Finish()
     {
-        if (_place == Place.InQuotes)
+        if (_isBinary || _place == Place.InQuotes || _parts.Count > MostParts)
         {
             return null;
         }
@@ -151,6 +156,11 @@ internal sealed class TableScanner(char? separator)
         else
         {
             var text = _position - _rowStart + (MarkupOfCell * (long)Math.Min(_columns, CsvRows.MaxColumns));
+            if (_parts.Count > MostParts)
+            {
+                return;
+            }
+
             if (_parts.Count == 0 || _rows - _parts[^1].FirstRow == MaxRows || _textOfPart + text > MaxText)
             {
                 _parts.Add(new TablePart(_rowStart, _rows));

@@ -24,6 +24,15 @@ public sealed class TableDiffTests
         Assert.Equal(["~ 1|a|x<", "~ 2|b|y<"], Lines(Table("k,n", "a,1", "b,2"), Table("n,k,more", "1,a,x", "2,b,y")));
     }
 
+    [Fact]
+    public void A_new_column_does_not_hide_a_row_put_in_above_and_a_removed_one_is_named()
+    {
+        var (before, now) = (Table("k,n,gone", "a,1,x", "b,2,y"), Table("k,n,more", "new,9,z", "a,1,z", "b,2,z"));
+
+        Assert.Equal(["+ new|9|z", "~ a|1|z<", "~ b|2|z<"], Lines(before, now));
+        Assert.Equal(["gone"], TableDiff.RemovedColumns(before, now));
+    }
+
     [Theory]
     [InlineData("", "a,1", "+ a|1")]
     [InlineData("a,1", "", "- a|1")]

@@ -62,6 +62,8 @@ public sealed class TableReaderTests : SiteTest
     [InlineData("a,b\n\n1,2\n\n")]
     [InlineData("a;b\n1;2\n")]
     [InlineData("a,b\n\"\",\"\r\n\"\n1,2\n")]
+    [InlineData("a,b\n#1,2\n3,4\n# note\n")]
+    [InlineData("#a,b\n1,2\n")]
     public async Task The_rows_are_those_that_a_reader_of_the_whole_file_finds(string text)
     {
         var expected = Whole(text, text.Contains(';') ? ';' : ',');
@@ -109,6 +111,7 @@ public sealed class TableReaderTests : SiteTest
     [Theory]
     [InlineData(new byte[] { 0xff, 0xfe, 0x00, 0x80 })]
     [InlineData(new byte[] { (byte)'"', (byte)'a' })]
+    [InlineData(new byte[] { (byte)'a', (byte)'\n', 0, (byte)'1', (byte)'\n' })]
     public async Task What_is_no_CSV_is_refused_in_words(byte[] bytes)
     {
         var (table, problem) = await ReadAsync(bytes, 0);
@@ -165,7 +168,7 @@ public sealed class TableReaderTests : SiteTest
 
     private static List<string[]> Whole(string text, char separator)
     {
-        using var reader = CsvDataReader.Create(new StringReader(text.TrimStart('\uFEFF')), new CsvDataReaderOptions { HasHeaders = false, Delimiter = separator });
+        using var reader = CsvDataReader.Create(new StringReader(text.TrimStart('\uFEFF')), new CsvDataReaderOptions { HasHeaders = false, Delimiter = separator, Comment = '\0' });
         var rows = new List<string[]>();
         while (reader.Read())
         {

@@ -46,7 +46,8 @@ internal sealed class NhsNumberRule : TableRule
         var count = 0;
         foreach (var sign in cell.AsSpan().Trim())
         {
-            if (sign is ' ' or '-')
+            // What people and programs put around a number; a point or comma would make it another one.
+            if (sign is ' ' or '-' or '#' or '_' or '/' or '\'' or '"')
                 continue;
             if (!char.IsAsciiDigit(sign) || count == Digits)
                 return false;
