@@ -3,6 +3,7 @@ using JobServer.RunnerAgent.Connection;
 using JobServer.RunnerAgent.Execution;
 using JobServer.RunnerAgent.Journal;
 using JobServer.RunnerAgent.Logs;
+using JobServer.RunnerAgent.Operation;
 using JobServer.RunnerAgent.Telemetry;
 using JobServer.RunnerAgent.Transfers;
 using JobServer.RunnerAgent.Workspaces;
@@ -93,6 +94,7 @@ public static class RunnerAgentHost
         services.AddSingleton<IAttemptFiles, AttemptFiles>();
         services.AddSingleton<IAttemptWork, AttemptWork>();
         services.AddSingleton<AttemptTable>();
+        services.AddSingleton<Doctor>();
         services.AddHostedService<AgentService>();
         services.AddHostedService<LogLagGauge>();
         return services;

@@ -69,6 +69,29 @@ public sealed class UnreleasedPageTests
     }
 
     [Fact]
+    public async Task Under_the_automatic_policy_too_the_page_of_a_job_keeps_a_name_that_the_action_chose_until_its_release()
+    {
+        await using var site = await PortalSite.StartAsync();
+        var study = await StudyAsync(site, ReleasePolicy.Automatic);
+        await RunAsync(site, study, async (agent, job) =>
+        [
+            await agent.UploadAsync(job, "output/small.csv", "group,count\nmen,3\n", [Small]),
+            await agent.UploadAsync(job, "figures/named_after_a_patient.csv", "group,count\nmen,3\n", [Small]),
+            await agent.OutputAsync(job, "figures/excluded_patient.csv", OutputDisposition.Excluded),
+        ]);
+        var job = await site.Data.Database.ReadAsync(db => db.Jobs.SingleAsync());
+        var checker = await site.Data.CreateUserAsync(Role.OutputChecker);
+
+        var text = (await (await site.SignInAsync(study.Study.Developer)).PageAsync($"{study.Workspace}/{job.JobRequestId}/{job.Id}")).QuerySelector("main")!.TextContent;
+        Assert.Contains("output/small.csv", text);
+        Assert.DoesNotContain("patient", text);
+        var address = $"{study.Workspace}/{job.JobRequestId}/{job.Id}";
+        Assert.Contains("named_after_a_patient", (await (await site.SignInAsync(checker)).PageAsync(address)).QuerySelector("main")!.TextContent);
+        await site.Data.AddMemberAsync(study.Study.Project, checker, Role.ProjectCollaborator);
+        Assert.DoesNotContain("patient", (await (await site.SignInAsync(checker)).PageAsync(address)).QuerySelector("main")!.TextContent);
+    }
+
+    [Fact]
     public async Task A_name_that_an_action_chose_itself_waits_for_the_release()
     {
         await using var site = await PortalSite.StartAsync();

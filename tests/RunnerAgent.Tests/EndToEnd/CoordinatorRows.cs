@@ -9,6 +9,9 @@ internal sealed class CoordinatorRows
 {
     public const string Token = "token-of-the-backend";
 
+    /// <summary>What its clock tells more than this machine's.</summary>
+    public TimeSpan ClockAhead { get; set; }
+
     private long _epoch;
 
     public ConcurrentDictionary<string, byte[]> Blobs { get; } = new();

@@ -30,6 +30,14 @@ internal sealed class TestCoordinator : IAsyncDisposable
         builder.Services.AddGrpc();
         builder.Services.AddSingleton<CoordinatorRows>();
         var app = builder.Build();
+        app.Use((context, next) =>
+        {
+            var rows = context.RequestServices.GetRequiredService<CoordinatorRows>();
+            if (rows.ClockAhead != TimeSpan.Zero)
+                context.Response.Headers.Date = (DateTimeOffset.UtcNow + rows.ClockAhead).ToString("R");
+
+            return next(context);
+        });
         app.MapGrpcService<TestAgentsService>();
         app.MapGrpcService<TestTransfersService>();
         await app.StartAsync();

@@ -73,6 +73,9 @@ internal sealed class TestTransfersService(CoordinatorRows rows) : Contracts.V1.
 
     public override async Task<UploadState> QueryUpload(QueryUploadRequest request, ServerCallContext context)
     {
+        if (context.RequestHeaders.GetValue("authorization") != $"Bearer {CoordinatorRows.Token}")
+            throw new RpcException(new Status(StatusCode.Unauthenticated, "unknown token"));
+
         await HangAsync(context);
         return State(request.UploadId);
     }

@@ -11,6 +11,8 @@ internal sealed class DockerImages(IOptions<AgentOptions> options, ContainerEngi
 {
     private const string WhoCanHelp = "The people who run the backend can add it (setting Agent:Images).";
 
+    private static readonly string[] Refusals = ["manifest unknown", "name unknown", "pull access denied", "unauthorized"];
+
     private readonly AgentOptions _options = options.Value;
 
     public async Task<ReadyImage> PrepareAsync(string name, string version, Action<string> say, CancellationToken cancellationToken)
@@ -57,7 +59,7 @@ internal sealed class DockerImages(IOptions<AgentOptions> options, ContainerEngi
             say($"Fetching the image {name}:{version}");
             await engine.PullAsync(repository, version, progress, cancellationToken);
         }
-        catch (DockerApiException error) when (error.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+        catch (DockerApiException error) when (IsRefused(error))
         {
             throw NotAvailable($"The image {name}:{version} is not available at this backend: its registry does not give {repository}:{version}.");
         }
@@ -70,6 +72,11 @@ internal sealed class DockerImages(IOptions<AgentOptions> options, ContainerEngi
         if (progress.Error is { } problem)
             throw new EngineUnavailableException($"The image {repository}:{version} could not be fetched: {problem}");
     }
+
+    /// <summary>The registry answered, and does not give it: the engine says so by its status, or only in words.</summary>
+    private static bool IsRefused(DockerApiException error) =>
+        error.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+        || Refusals.Any(words => error.Message.Contains(words, StringComparison.Ordinal));
 
     private static AttemptFailedException NotAvailable(string message) => new(FailureReason.ImageNotAvailable, message);
 }

@@ -23,6 +23,7 @@ internal sealed class DockerSandbox : ISandbox, IDisposable
     private readonly ContainerView _view;
     private readonly SandboxUsers _users;
     private readonly ILogger _logger;
+    private int _isDisposed;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<string, bool> _starting = new(StringComparer.Ordinal);
@@ -140,8 +141,12 @@ internal sealed class DockerSandbox : ISandbox, IDisposable
 
     public void Dispose()
     {
-        _stopping.Cancel();
-        _stopping.Dispose();
+        // Known to the container of services under two names, and so told twice.
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
+        {
+            _stopping.Cancel();
+            _stopping.Dispose();
+        }
     }
 
     private static string NameOf(AttemptDirectory directory) => Path.GetFileName(directory.Root);
