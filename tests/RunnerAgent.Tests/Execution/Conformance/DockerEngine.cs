@@ -25,8 +25,17 @@ public sealed class DockerEngine : IAsyncLifetime
         if (!File.Exists("/usr/sbin/dockerd") || Environment.UserName != "root")
             return;
 
-        await StartAsync();
-        await ImportAsync();
+        try
+        {
+            await StartAsync();
+            await ImportAsync();
+        }
+        catch
+        {
+            // Whoever fails to begin is not told to end.
+            await DisposeAsync();
+            throw;
+        }
     }
 
     public async Task StartAsync()
