@@ -67,8 +67,8 @@ check_migrations() {
     --configuration "$configuration" --no-build
 }
 
-# These wait for browsers and processes most of the time.
-waiting_tests=(EndToEnd.Tests Chaos.Tests)
+# These wait for browsers and processes most of the time, or are what is left for the second core.
+waiting_tests=(EndToEnd.Tests Chaos.Tests RunnerAgent.Tests Simulation.Tests)
 
 # Beside the other tests; leaves its failed checks in a file, since it runs in a shell of its own.
 run_beside() {
