@@ -41,7 +41,8 @@ internal static class AutomaticReleases
             .Where(request => requestIds.Contains(request.Id) && request.Backend.ReleasePolicy == ReleasePolicy.Automatic)
             .ToDictionaryAsync(request => request.Id, request => request.CreatedById, cancellationToken);
         var digests = withFiles.SelectMany(pair => pair.Files).Select(file => file.Digest).Distinct().ToList();
-        var deleted = await db.ReleaseFiles.Where(file => file.DeletedAt != null && digests.Contains(file.Digest))
+        var workspaceIds = withFiles.Select(pair => pair.Job.WorkspaceId).Distinct().ToList();
+        var deleted = await db.ReleaseFiles.Where(file => workspaceIds.Contains(file.WorkspaceId) && file.DeletedAt != null && digests.Contains(file.Digest))
             .Select(file => new { file.WorkspaceId, file.Digest }).Distinct().ToListAsync(cancellationToken);
         foreach (var (job, made) in withFiles)
         {

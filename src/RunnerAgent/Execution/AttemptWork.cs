@@ -232,7 +232,6 @@ internal sealed class AttemptWork(
 
     private Dictionary<string, string> Environment(JobSpec spec) => new(StringComparer.Ordinal)
     {
-        ["PATH"] = $"{BubblewrapCommand.ToolDirectory}:/usr/local/bin:/usr/bin:/bin",
         ["HOME"] = "/tmp",
         ["LANG"] = "C.UTF-8",
 

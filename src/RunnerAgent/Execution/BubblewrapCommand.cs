@@ -52,6 +52,8 @@ internal sealed class BubblewrapCommand(SandboxOptions options, bool root)
         words.AddRange(["--ro-bind", tools, ToolDirectory]);
         words.AddRange(["--bind", request.Directory.Work, Workspace, "--chdir", Workspace]);
 
+        // In place of the one that an image brings along.
+        words.AddRange(["--setenv", "PATH", $"{ToolDirectory}:/usr/local/bin:/usr/bin:/bin"]);
         foreach (var (name, value) in request.Environment)
             words.AddRange(["--setenv", name, value]);
 

@@ -8,12 +8,13 @@ internal sealed class ContainerLog(ContainerEngine engine)
 {
     private const int BufferSize = 64 * 1024;
 
-    /// <summary>Returns at the container's end.</summary>
-    public async Task FollowAsync(string id, AttemptDirectory directory, long limit, CancellationToken cancellationToken)
-    {
-        await ReadAsync(id, directory, limit, follow: true, cancellationToken);
+    /// <summary>Returns when the container ends, or when the engine lets go, which it may do before it has told the last words.</summary>
+    public Task FollowAsync(string id, AttemptDirectory directory, long limit, CancellationToken cancellationToken) =>
+        ReadAsync(id, directory, limit, follow: true, cancellationToken);
 
-        // The engine may let go of a follower before it has told the last words. Asked again, it tells them all.
+    /// <summary>Reads what is missing of the log of a container that has ended, and counts what is beyond the limit.</summary>
+    public async Task FinishAsync(string id, AttemptDirectory directory, long limit, CancellationToken cancellationToken)
+    {
         var dropped = await ReadAsync(id, directory, limit, follow: false, cancellationToken);
         if (dropped > 0)
             await File.WriteAllTextAsync(directory.LogCut, $"{dropped}\n", cancellationToken);

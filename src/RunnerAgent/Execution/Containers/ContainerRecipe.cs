@@ -5,8 +5,6 @@ namespace JobServer.RunnerAgent.Execution.Containers;
 /// <summary>How a container confines a program. A pure function of the request: what is not granted here is not there.</summary>
 internal static class ContainerRecipe
 {
-    public const string Workspace = "/workspace";
-
     private const long TemporaryBytes = 1024L * 1024 * 1024;
 
     /// <summary>What the engine keeps of a log, so that an agent that was away finds all that counts.</summary>
@@ -23,14 +21,14 @@ internal static class ContainerRecipe
             Image = request.Image.Identity,
             Env = [.. request.Environment.Select(pair => $"{pair.Key}={pair.Value}")],
             User = $"{user}:{user}",
-            WorkingDir = Workspace,
+            WorkingDir = BubblewrapCommand.Workspace,
             Hostname = "sandbox",
             NetworkDisabled = true,
             Healthcheck = new HealthcheckConfig { Test = ["NONE"] },
             HostConfig = new HostConfig
             {
                 NetworkMode = "none",
-                Binds = [$"{request.Directory.Work}:{Workspace}:rw"],
+                Binds = [$"{request.Directory.Work}:{BubblewrapCommand.Workspace}:rw"],
                 ReadonlyRootfs = true,
                 Tmpfs = new Dictionary<string, string> { ["/tmp"] = $"rw,nosuid,nodev,exec,size={TemporaryBytes},mode=1777" },
                 ShmSize = TemporaryBytes,

@@ -13,6 +13,8 @@ internal sealed class ContainerView(ContainerEngine engine, TimeProvider time, I
     private Dictionary<string, ContainerListResponse> _containers = new(StringComparer.Ordinal);
     private Task _asking = Task.CompletedTask;
     private long _askedAt;
+    private long _begun;
+    private long _shown;
     private bool _isUnreachable;
 
     /// <summary>False while it is not known which containers there are.</summary>
@@ -36,11 +38,17 @@ internal sealed class ContainerView(ContainerEngine engine, TimeProvider time, I
     /// <exception cref="EngineUnavailableException">Then nothing is known until the engine answers.</exception>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
+        var number = Interlocked.Increment(ref _begun);
         try
         {
             var listed = await engine.ListAsync(cancellationToken);
             lock (_lock)
             {
+                // An answer that was asked for earlier knows less, also when it comes later.
+                if (number < _shown)
+                    return;
+
+                _shown = number;
                 _containers = listed.Where(container => ContainerEngine.AttemptOf(container) is not null)
                     .DistinctBy(container => ContainerEngine.AttemptOf(container), StringComparer.Ordinal)
                     .ToDictionary(container => ContainerEngine.AttemptOf(container)!, StringComparer.Ordinal);

@@ -23,12 +23,12 @@ internal sealed class DockerSandbox : ISandbox, IDisposable
     private readonly ContainerView _view;
     private readonly SandboxUsers _users;
     private readonly ILogger _logger;
-    private int _isDisposed;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<string, bool> _starting = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task> _following = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task> _ending = new(StringComparer.Ordinal);
+    private int _isDisposed;
 
     public DockerSandbox(IOptions<AgentOptions> options, ContainerEngine engine, TimeProvider time, ILogger<DockerSandbox> logger)
     {
@@ -103,9 +103,13 @@ internal sealed class DockerSandbox : ISandbox, IDisposable
         if (!Directory.Exists(directory.Claim))
             return new SandboxProbe(ProcessState.NotStarted);
 
+        // In this order: a start that has ended since has left a view with its container.
         var attempt = NameOf(directory);
+        if (_starting.ContainsKey(attempt))
+            return new SandboxProbe(ProcessState.Alive);
+
         var container = _view.Find(attempt);
-        if (_starting.ContainsKey(attempt) || (container is null && !_view.IsKnown))
+        if (container is null && !_view.IsKnown)
             return new SandboxProbe(ProcessState.Alive);
 
         switch (container?.State)
@@ -197,10 +201,12 @@ internal sealed class DockerSandbox : ISandbox, IDisposable
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            // The next look follows again, from where the file ends.
             _logger.LogNotFollowed(directory.Root, error.Message);
+        }
+        finally
+        {
+            // An engine that stops lets go of its followers too: the next look follows again, from where the file ends.
             _following.TryRemove(attempt, out _);
-            throw;
         }
     }
 
@@ -209,7 +215,10 @@ internal sealed class DockerSandbox : ISandbox, IDisposable
         await Task.Yield();
         try
         {
-            await Follow(attempt, id, directory);
+            if (_following.TryGetValue(attempt, out var following))
+                await following;
+
+            await _logs.FinishAsync(id, directory, _options.LogSize, _stopping.Token);
             if ((await _engine.InspectAsync(id, _stopping.Token)).State is not { } ended)
                 return;
 
@@ -221,7 +230,6 @@ internal sealed class DockerSandbox : ISandbox, IDisposable
                 EndedUnixMs = UnixMs(ended.FinishedAt),
             });
             await _engine.RemoveAsync(id, _stopping.Token);
-            _following.TryRemove(attempt, out _);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

@@ -7,8 +7,9 @@ using JobServer.RunnerAgent.Workspaces;
 namespace JobServer.RunnerAgent.Tests.Execution.Conformance;
 
 /// <summary>What only an executor with an engine and images can get wrong.</summary>
-public sealed class DockerTests(DockerEngine engine) : IClassFixture<DockerEngine>
+public sealed class DockerTests(DockerEngine engine) : IClassFixture<DockerEngine>, IDisposable
 {
+    private readonly TempDirectory _temp = new();
     private readonly List<string> _said = [];
 
     [SandboxFact]
@@ -106,6 +107,8 @@ public sealed class DockerTests(DockerEngine engine) : IClassFixture<DockerEngin
         await Wait.UntilAsync(() => ContainersAsync().GetAwaiter().GetResult().Count == 0, "the container goes");
     }
 
+    public void Dispose() => _temp.Dispose();
+
     private async Task<IList<ContainerListResponse>> ContainersAsync()
     {
         using var client = engine.Client();
@@ -114,7 +117,7 @@ public sealed class DockerTests(DockerEngine engine) : IClassFixture<DockerEngin
 
     private AgentOptions Options(string reference)
     {
-        var options = new AgentOptions { StateDirectory = "/tmp/none", Backend = "test", Executor = ExecutorKind.Docker };
+        var options = new AgentOptions { StateDirectory = _temp.Path, Backend = "test", Executor = ExecutorKind.Docker };
         options.Docker.Endpoint = engine.Endpoint;
         options.Images["tiny"] = new JobServer.RunnerAgent.Execution.ImageOptions { Reference = reference };
         return options;
